@@ -1,0 +1,1 @@
+"""Dampingi: walk beside."""
