@@ -1,0 +1,1 @@
+"""The entrance of every report, and the case: ownership, assignment, first contact, the board."""

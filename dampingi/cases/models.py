@@ -1,0 +1,208 @@
+"""A case stands for one victim of one report. Coded facts in clear; words sealed under its key."""
+
+from enum import StrEnum
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dampingi.access.models import Reader, Staff
+from dampingi.access.queries import readers_of
+from dampingi.cases.rules import State
+from dampingi.kernel.ids import new_id, new_number
+
+
+class CaseSet(models.QuerySet["Case"]):
+    """Cases, through the eyes of somebody."""
+
+    def visible_to(self, staff: Staff) -> Self:
+        """Keep the cases ``staff`` may see: her own, her unit's if she supervises, none for others.
+
+        The same as the database's own policy; said here as well so that an index can serve it.
+        """
+        seen = Reader.objects.filter(reader_id__in=readers_of(staff)).values("file_id")
+        return self.filter(id__in=seen)
+
+    def open(self) -> Self:
+        """Keep the cases that are not ended."""
+        return self.filter(state=State.OPEN)
+
+
+class Case(models.Model):
+    """One person accompanied; its ``id`` is also the id of its protocol run and of its file."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=11, unique=True, default=new_number)
+    unit = models.ForeignKey("access.Unit", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey("intake.Report", on_delete=models.PROTECT, related_name="cases")
+    victim = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    place_in_report = models.SmallIntegerField(default=0)
+    state = models.CharField(max_length=12, default=State.OPEN)
+    received_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    kinds = ArrayField(models.CharField(max_length=32), default=list)
+    ampk = ArrayField(models.CharField(max_length=8), default=list)
+    risk = models.CharField(max_length=12)
+    authority = models.CharField(max_length=10)
+    elsewhere = models.BooleanField(default=False)
+    contact_way = models.CharField(max_length=16, blank=True)
+    awaiting_agreement = models.BooleanField(default=False)
+    owner = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    companion = models.ForeignKey("access.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True)
+    first_contact_at = models.DateTimeField(null=True)
+    override_until = models.DateTimeField(null=True)
+    pointed_to = models.CharField(max_length=20, blank=True)
+    version = models.IntegerField(default=1)
+
+    objects = CaseSet.as_manager()
+
+    class Meta:
+        """Lists read newest first by unit; the board reads what has no companion."""
+
+        verbose_name = _("kasus")
+        indexes = (
+            models.Index(fields=("unit", "-received_at", "-id"), name="cases_unit_received"),
+            models.Index(fields=("report",), name="cases_report"),
+            models.Index(fields=("companion", "-received_at"), name="cases_companion"),
+            models.Index(
+                fields=("unit", "received_at"),
+                condition=Q(companion=None, state="open"),
+                name="cases_unassigned",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(companion__isnull=False),
+                name="cases_accepted_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the outside number, never a name."""
+        return self.number
+
+    ledger_kind = "case"
+
+    def change(self, **to: object) -> bool:
+        """Write ``to`` if nobody changed the case since it was read; tell whether it was written."""
+        read = self.version
+        changed = Case.objects.filter(id=self.id, version=read).update(version=F("version") + 1, **to)
+        if changed:
+            for name, value in to.items():
+                setattr(self, name, value)
+            self.version = read + 1
+        return bool(changed)
+
+
+class Standing(StrEnum):
+    """What kept or ended an assignment."""
+
+    PROPOSED = "proposed"
+    OVERRIDE = "override"
+    SELF = "self"
+
+
+class Assignment(models.Model):
+    """Who was asked to accompany, by whom, and how it ended; none is overwritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
+    staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, related_name="+")
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+    how = models.CharField(max_length=10)
+    overridden = ArrayField(models.CharField(max_length=40), default=list)
+    reason = models.BinaryField(default=b"")  # sealed with the case's key
+    review_due_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = _("penugasan")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_assignment"),)
+
+
+class FirstContact(models.Model):
+    """The first contact: what she agreed to, what support she got; her words sealed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    agrees_help = models.BooleanField(null=True)
+    agrees_record = models.BooleanField(null=True)
+    agrees_contact = models.BooleanField(null=True)
+    consent_form = models.CharField(max_length=12, default="spoken")
+    support = ArrayField(models.CharField(max_length=12), default=list)
+    safe_now = models.CharField(max_length=8, blank=True)
+    words = models.BinaryField()  # safety, needs, hopes: sealed with the case's key
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = _("kontak pertama")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_contact"),)
+
+
+class Conflict(models.Model):
+    """A staff member who must not accompany this case: named as a party, or declared related."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="conflicts")
+    staff_id = models.UUIDField()
+    how = models.CharField(max_length=10)  # named | declared; never with whom
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once per person."""
+
+        verbose_name = _("benturan kepentingan")
+        constraints = (models.UniqueConstraint(fields=("case", "staff_id"), name="cases_one_conflict"),)
+
+
+class OnCall(models.Model):
+    """The simple on-call list of a unit (H-02): who, when, which phone, in which order."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey("access.Unit", on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("access.Staff", on_delete=models.CASCADE, related_name="+")
+    phone = models.CharField(_("Nomor dinas"), max_length=20)
+    part = models.CharField(_("Waktu jaga"), max_length=6, default="always")  # day | night | always
+    turn = models.SmallIntegerField(_("Urutan"), default=1)
+
+    class Meta:
+        """In the order they are phoned."""
+
+        verbose_name = _("petugas jaga")
+        ordering = ("turn", "staff__name")
+        constraints = (
+            models.UniqueConstraint(fields=("unit", "staff", "part"), name="cases_on_call_once"),
+        )
+
+
+class Alarm(models.Model):
+    """A high-risk case asks for a person; unanswered, the next in the chain is asked (H-02)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="alarms")
+    staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+    step = models.SmallIntegerField()
+    raised_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Open alarms are few and are looked at often."""
+
+        verbose_name = _("panggilan jaga")
+        indexes = (
+            models.Index(fields=("next_at",), condition=Q(answered_at=None), name="cases_alarm_open"),
+        )
+
+

@@ -1,0 +1,1 @@
+"""Reports: the complaint sheet, drafts, and what was sent once. The entrance stands in ``cases``."""

@@ -1,0 +1,1 @@
+"""Questions to answers with reasons: case type, risk, authority."""
