@@ -46,6 +46,8 @@ class Report(models.Model):
         verbose_name = _("laporan")
         indexes = (models.Index(fields=("unit", "-received_at"), name="intake_unit_received"),)
 
+    ledger_kind = "report"
+
     def __str__(self) -> str:
         """Return the outside number."""
         return self.number

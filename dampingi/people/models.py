@@ -48,6 +48,8 @@ class Person(models.Model):
             models.Index(fields=("unit_id", "role"), name="people_unit_role"),
         )
 
+    ledger_kind = "person"
+
     def __str__(self) -> str:
         """Say nothing about who it is."""
         return f"{self.role} {self.id}"

@@ -1,0 +1,114 @@
+"""From what somebody sent to what may be stored: one cleaning for page, API and paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dampingi.intake.fields import COMPLAINT
+from dampingi.kernel.codes import Sex
+from dampingi.kernel.fields import clean
+from dampingi.kernel.refusals import Problem, Unclean
+from dampingi.kernel.words import Words, say
+from dampingi.people import rules as people_rules
+from dampingi.places import queries as places
+
+WARNINGS: Mapping[str, Words] = {
+    "age_against_birth_date": say("Usia dan tanggal lahir tidak cocok. Periksa bila sempat."),
+    "nik_length": say("NIK seharusnya 16 angka. Periksa bila sempat."),
+    "nik_date": say("Tanggal dalam NIK tidak cocok dengan tanggal lahir. Periksa bila sempat."),
+    "incident_after_report": say("Waktu kejadian sesudah waktu laporan. Periksa bila sempat."),
+    "clock": say("Waktu dari perangkat pengirim meragukan; kedua waktu disimpan. Periksa bila sempat."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A complaint that can be stored: values in the sheet's shape, and doubts for someone to check.
+
+    ``doubts`` holds pairs of a JSON pointer and a code of ``WARNINGS``; ``said_received_at`` is the
+    claim of a device whose clock was wrong.
+    """
+
+    values: dict[str, Any]
+    doubts: tuple[tuple[str, str], ...] = ()
+    said_received_at: datetime | None = None
+    doubts_by_victim: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def clean_complaint(data: object, *, now: datetime, zone: ZoneInfo, known_late: bool = False) -> Clean:
+    """Return the complaint, or raise ``Unclean`` with every problem and its place.
+
+    ``known_late`` (a form, a phone) takes a reception time in the future as a wrong clock: both
+    times are kept and the case owes a check; without it such a time is refused.
+    """
+    said = None
+    if known_late and isinstance(data, Mapping):
+        data, said = _with_right_clock(dict(data), now)
+    cleaned = clean(COMPLAINT, data, now=now)
+    problems = list(cleaned.problems)
+    if isinstance(data, Mapping):
+        problems += _relations(cleaned.values) + _regions(cleaned.values, problems)
+    if problems:
+        raise Unclean(*problems)
+    values = cleaned.values
+    by_victim, doubts = _doubts(values, zone)
+    if said is not None:
+        doubts.append(("/received_at", "clock"))
+    return Clean(values, tuple(doubts), said, by_victim)
+
+
+def _with_right_clock(data: dict[str, Any], now: datetime) -> tuple[dict[str, Any], datetime | None]:
+    try:
+        said = datetime.fromisoformat(str(data.get("received_at")).upper())
+    except ValueError:
+        return data, None
+    if said.tzinfo is None or said <= now:
+        return data, None
+    return {**data, "received_at": now.isoformat()}, said
+
+
+def _relations(values: dict[str, Any]) -> list[Problem]:
+    victims = len(values.get("victims") or ())
+    return [
+        Problem(
+            f"/reported_parties/{i}/relations/{j}/victim",
+            "unknown-victim",
+            say("Tidak ada orang dengan urutan ini."),
+        )
+        for i, party in enumerate(values.get("reported_parties") or ())
+        for j, pair in enumerate(party.get("relations") or ())
+        if pair.get("victim") is not None and pair["victim"] >= victims
+    ]
+
+
+def _regions(values: dict[str, Any], so_far: list[Problem]) -> list[Problem]:
+    asked = {"/incident/region_code": (values.get("incident") or {}).get("region_code")}
+    for i, victim in enumerate(values.get("victims") or ()):
+        asked[f"/victims/{i}/village_code"] = victim.get("village_code")
+    asked = {where: code for where, code in asked.items() if code}
+    if so_far or not asked:
+        return []
+    known = places.known(set(asked.values()))
+    words = say("Kode wilayah ini tidak dikenal.")
+    return [Problem(where, "unknown-code", words) for where, code in asked.items() if code not in known]
+
+
+def _doubts(
+    values: dict[str, Any], zone: ZoneInfo
+) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:
+    received, incident = values["received_at"], values.get("incident") or {}
+    doubts: list[tuple[str, str]] = []
+    if incident.get("occurred_at") and incident["occurred_at"] > received:
+        doubts.append(("/incident/occurred_at", "incident_after_report"))
+    by_victim = {}
+    day = received.astimezone(zone).date()
+    for i, victim in enumerate(values["victims"]):
+        born, sex = victim["birth_date"], Sex(victim["sex"] or Sex.UNKNOWN)
+        age = people_rules.doubts_about_age(day, birth_date=born, years=victim["age_years"])
+        nik = people_rules.doubts_about_nik(victim["nik"], birth_date=born, sex=sex)
+        by_victim[i] = age + nik
+        doubts += [(f"/victims/{i}/age_years", code) for code in age]
+        doubts += [(f"/victims/{i}/nik", code) for code in nik]
+    return by_victim, doubts

@@ -1,0 +1,1 @@
+"""Notices: that something waits, never what. No name, no number, no content, no link."""
