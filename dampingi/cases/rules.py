@@ -99,7 +99,14 @@ def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
     return tuple(found)
 
 
-def is_urgent(risk: Risk) -> bool:
+NOT_HERS = Obstacle(
+    "not-hers",
+    say("Kasus ini ditugaskan kepada petugas lain."),
+    say("Minta supervisor kasus menugaskannya kepada Anda, atau tekan “Saya tangani”."),
+)
+
+
+def is_urgent(risk: str) -> bool:
     """Tell whether a risk runs on the high clock; unasked does (H-01)."""
     return risk in URGENT
 

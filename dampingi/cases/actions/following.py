@@ -1,0 +1,116 @@
+"""Following a case: a deed done, risk assessed again, a look, a name opened, a search."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from dampingi.access.models import Staff
+from dampingi.audit import actions as audit
+from dampingi.cases import queries, rules
+from dampingi.cases.actions.alarms import ring
+from dampingi.cases.models import Case
+from dampingi.kernel.codes import Risk, Sign
+from dampingi.kernel.refusals import Refusal, Stale
+from dampingi.notices import actions as notices
+from dampingi.people import actions as people
+from dampingi.people.actions import Because, Identity
+from dampingi.people.models import Person
+from dampingi.protocols import actions as protocols
+from dampingi.protocols.rules import Deed
+from dampingi.triage import actions as triage
+from dampingi.triage.models import Assessment
+
+
+@transaction.atomic
+def happened(case: Case, deed: Deed, *, when: datetime, by: Staff, at: datetime) -> None:
+    """Record that something was done or has happened; it meets or starts the duties it names."""
+    protocols.happened(case.id, deed, when=when, by=by, at=at)
+    audit.record("case.event", by=by, at=at, on=case, reason=deed)
+
+
+@transaction.atomic
+def reassess(  # noqa: PLR0913 -- answers, level and reason are one question to a person
+    case: Case,
+    answers: Mapping[str, str],
+    *,
+    level: Risk | None = None,
+    reason: str = "",
+    by: Staff,
+    at: datetime,
+) -> Assessment:
+    """Assess risk again and let the duties follow; the history keeps every earlier answer.
+
+    Raise ``Refusal`` where a lower level has no ground, ``Stale`` where somebody was faster.
+    """
+    before = Risk(case.risk)
+    made = triage.assess(case.id, answers, level=level, reason=reason, by=by, at=at)
+    if not case.change(risk=made.level):
+        raise Stale
+    facts = queries.facts_now(case, answers=answers)
+    protocols.learned(case.id, facts, by=by, at=at)
+    if all(sign in answers for sign in Sign):
+        protocols.happened(case.id, Deed.SAFETY_ASKED, when=at, by=by, at=at)
+    audit.record(
+        "risk.assessed",
+        by=by,
+        at=at,
+        on=case,
+        reason=made.level,
+        detail={"from": before, "derived": made.derived},
+    )
+    if rules.is_urgent(made.level) and not rules.is_urgent(before) and case.accepted_at is None:
+        told = ring([case], by=by, at=at)
+        notices.tell([s for s in told if s != by.id], at=at, urgent=True)
+    return made
+
+
+@transaction.atomic
+def point_on(
+    case: Case,
+    *,
+    service: str,
+    answered: bool | None,
+    by: Staff,
+    at: datetime,
+) -> Case:
+    """End a case by pointing to the service that was reached, or refuse with every reason (H-05)."""
+    facts = rules.PointingFacts(Risk(case.risk), frozenset(case.kinds), service, answered)
+    if obstacles := rules.obstacles_to_pointing_on(facts):
+        raise Refusal(*obstacles)
+    outcome = "answered" if answered else "no_answer"
+    if not case.change(state=rules.State.POINTED_ON, pointed_to=outcome):
+        raise Stale
+    protocols.happened(case.id, Deed.LINKED, when=at, by=by, at=at)
+    queries.keep_service(case, service)
+    audit.record("case.pointed-on", by=by, at=at, on=case, reason=outcome)
+    return case
+
+
+def look(case: Case, *, by: Staff, at: datetime) -> None:
+    """Write down that ``by`` looked at the case, before anything of it is shown."""
+    audit.record("case.looked", by=by, at=at, on=case, outcome="looked")
+
+
+@transaction.atomic
+def reveal_people(case: Case, *, by: Staff, at: datetime) -> dict[UUID, Identity]:
+    """Open the names of a case: her own companion with one tap, everyone else as supervision (H-06)."""
+    because = Because.OWN_CASE if by.id in (case.companion_id, case.owner_id) else Because.SUPERVISION
+    return people.reveal(queries.people_of(case), by=by, at=at, because=because)
+
+
+def search(text: str, *, by: Staff, at: datetime) -> Sequence[tuple[Case, str]]:
+    """Search names over the cases ``by`` may see, in memory; the search itself is recorded.
+
+    Outside those cases there is nothing to find, and nothing says whether there is (H-11).
+    """
+    found = queries.search_names(text, seen_by=by)
+    audit.record("name.searched", by=by, at=at, outcome="looked", detail={"found": len(found)})
+    return found
+
+
+def open_names(persons: Sequence[Person]) -> Mapping[UUID, Any]:
+    """Open names for the search in memory alone."""
+    return people.open_for_matching(persons)
