@@ -31,9 +31,7 @@ class UnitKey(models.Model):
 
         db_table = '"keyring"."unit_key"'
         constraints = (
-            models.UniqueConstraint(
-                fields=("unit_id", "version"), name="unit_key_version"
-            ),
+            models.UniqueConstraint(fields=("unit_id", "version"), name="unit_key_version"),
             models.UniqueConstraint(
                 fields=("unit_id",),
                 condition=models.Q(state="current"),
@@ -63,14 +61,10 @@ class DataKey(models.Model):
         """Found by owner; by unit and version when a unit's key changes."""
 
         db_table = '"keyring"."data_key"'
-        indexes = (
-            models.Index(fields=("unit_id", "unit_version"), name="data_key_unit"),
-        )
+        indexes = (models.Index(fields=("unit_id", "unit_version"), name="data_key_unit"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(
-                    owner_kind__in=["person", "case", "report", "draft"]
-                ),
+                condition=models.Q(owner_kind__in=["person", "case", "report", "draft"]),
                 name="data_key_owner_kind",
             ),
         )

@@ -11,9 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # A schema of its own: the key ring is backed up apart from what it opens (security K-1).
-        migrations.RunSQL(
-            "CREATE SCHEMA IF NOT EXISTS keyring", "DROP SCHEMA IF EXISTS keyring"
-        ),
+        migrations.RunSQL("CREATE SCHEMA IF NOT EXISTS keyring", "DROP SCHEMA IF EXISTS keyring"),
         migrations.CreateModel(
             name="RootCheck",
             fields=[
@@ -42,11 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": '"keyring"."data_key"',
-                "indexes": [
-                    models.Index(
-                        fields=["unit_id", "unit_version"], name="data_key_unit"
-                    )
-                ],
+                "indexes": [models.Index(fields=["unit_id", "unit_version"], name="data_key_unit")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -80,9 +74,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": '"keyring"."unit_key"',
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("unit_id", "version"), name="unit_key_version"
-                    ),
+                    models.UniqueConstraint(fields=("unit_id", "version"), name="unit_key_version"),
                     models.UniqueConstraint(
                         condition=models.Q(("state", "current")),
                         fields=("unit_id",),
@@ -94,5 +86,11 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        # What came in by the public key alone is found at once, however many keys a unit has.
+        migrations.RunSQL(
+            "CREATE INDEX data_key_received ON keyring.data_key (unit_id) "
+            "WHERE get_byte(wrapped, 0) = 2",
+            "DROP INDEX keyring.data_key_received",
         ),
     ]
