@@ -55,6 +55,8 @@ class Case(models.Model):
     first_contact_at = models.DateTimeField(null=True)
     override_until = models.DateTimeField(null=True)
     pointed_to = models.CharField(max_length=20, blank=True)
+    service = models.BinaryField(default=b"")  # the service reached, sealed
+    checks = ArrayField(models.CharField(max_length=40), default=list)  # doubts someone must check
     version = models.IntegerField(default=1)
 
     objects = CaseSet.as_manager()

@@ -71,7 +71,7 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
         [First(case.id, told.answers, Risk(case.risk)) for case in cases], by=by, at=at
     )
     duties = protocols.start_runs(
-        [(case.id, facts_for(case, told, stored.victims[i], clean.doubts_by_victim.get(i, ()))) for i, case in enumerate(cases)],
+        [(case.id, facts_for(case, told, stored.victims[i])) for i, case in enumerate(cases)],
         unit=by.unit,
         owner_id=by.id,
         by=by,
@@ -152,10 +152,11 @@ def _case(  # noqa: PLR0913 -- one row from the pieces of one deed
         contact_way=victim.get("contact_way") or "",
         awaiting_agreement=told.informant != "self" and person.is_child is False,
         owner=by,
+        checks=sorted(clean.doubts_by_victim.get(place, ())),
     )
 
 
-def facts_for(case: Case, told: Told, person: Person, checks: Sequence[str]) -> Any:  # noqa: ANN401 -- protocols.rules.Facts
+def facts_for(case: Case, told: Told, person: Person) -> Any:  # noqa: ANN401 -- protocols.rules.Facts
     """Return the facts of a case as it stands."""
     return facts_of(
         told,
@@ -166,7 +167,7 @@ def facts_for(case: Case, told: Told, person: Person, checks: Sequence[str]) -> 
         is_child=person.is_child,
         disabled=person.disability not in ("", "none"),
         contact_way=case.contact_way,
-        checks=frozenset(checks) | frozenset(case.report.checks),
+        checks=frozenset(case.checks) | frozenset(case.report.checks),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +13,10 @@ from dampingi.cases.actions.alarms import ring
 from dampingi.cases.models import Case
 from dampingi.kernel.codes import Risk, Sign
 from dampingi.kernel.refusals import Refusal, Stale
+from dampingi.keys import case as keys
 from dampingi.notices import actions as notices
 from dampingi.people import actions as people
 from dampingi.people.actions import Because, Identity
-from dampingi.people.models import Person
 from dampingi.protocols import actions as protocols
 from dampingi.protocols.rules import Deed
 from dampingi.triage import actions as triage
@@ -81,10 +80,11 @@ def point_on(
     if obstacles := rules.obstacles_to_pointing_on(facts):
         raise Refusal(*obstacles)
     outcome = "answered" if answered else "no_answer"
-    if not case.change(state=rules.State.POINTED_ON, pointed_to=outcome):
+    key = keys.load([case.id])[case.id]
+    sealed = keys.seal(key, {"service": service}, table="cases_case", pk=case.id, column="service")
+    if not case.change(state=rules.State.POINTED_ON, pointed_to=outcome, service=sealed):
         raise Stale
     protocols.happened(case.id, Deed.LINKED, when=at, by=by, at=at)
-    queries.keep_service(case, service)
     audit.record("case.pointed-on", by=by, at=at, on=case, reason=outcome)
     return case
 
@@ -101,16 +101,12 @@ def reveal_people(case: Case, *, by: Staff, at: datetime) -> dict[UUID, Identity
     return people.reveal(queries.people_of(case), by=by, at=at, because=because)
 
 
-def search(text: str, *, by: Staff, at: datetime) -> Sequence[tuple[Case, str]]:
+def search(text: str, *, by: Staff, at: datetime) -> Sequence[Case]:
     """Search names over the cases ``by`` may see, in memory; the search itself is recorded.
 
     Outside those cases there is nothing to find, and nothing says whether there is (H-11).
     """
-    found = queries.search_names(text, seen_by=by)
+    found = queries.search_names(text, seen_by=by, at=at)
     audit.record("name.searched", by=by, at=at, outcome="looked", detail={"found": len(found)})
     return found
 
-
-def open_names(persons: Sequence[Person]) -> Mapping[UUID, Any]:
-    """Open names for the search in memory alone."""
-    return people.open_for_matching(persons)

@@ -1,0 +1,154 @@
+"""Who could stand beside her, with reasons; who is asked first at night."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from dampingi.access.models import Staff, Unit
+from dampingi.access.rules import Role
+from dampingi.cases import rules
+from dampingi.cases.models import Case, Conflict, OnCall
+from dampingi.kernel.refusals import Obstacle, Reason
+from dampingi.people.models import Person
+from dampingi.places.rules import Nearness, nearness
+from dampingi.training import queries as training
+from dampingi.training.rules import Candidate, Need, Readiness, rank, readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Somebody who can be phoned."""
+
+    staff_id: UUID
+    name: str
+    phone: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A companion proposed, with everything that speaks for and against her."""
+
+    staff: Staff
+    ready: bool
+    score: float
+    reasons: tuple[Reason, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+def supervisors_of(unit_id: UUID) -> list[UUID]:
+    """Return the ids of those who supervise a unit."""
+    found = Staff.objects.filter(unit_id=unit_id, is_active=True)
+    return list(found.filter(roles__overlap=[Role.SUPERVISOR, Role.HEAD]).values_list("id", flat=True))
+
+
+def staff_names(unit_id: UUID) -> list[tuple[UUID, str]]:
+    """Return ids and names of everybody who works in a unit."""
+    return list(Staff.objects.filter(unit_id=unit_id, is_active=True).values_list("id", "name"))
+
+
+def chain(unit: Unit, *, at: datetime, but: UUID | None = None) -> list[Link]:
+    """Return whom to phone, in order: those on duty, the heads, then the provincial unit (H-02)."""
+    found = _on_duty(unit, at=at) + _heads(unit)
+    if unit.parent_id:
+        found += _on_duty(unit.parent, at=at) + _heads(unit.parent)
+    return [link for link in {link.staff_id: link for link in found}.values() if link.staff_id != but]
+
+
+def _on_duty(unit: Unit, *, at: datetime) -> list[Link]:
+    hour = at.astimezone(unit.timezone).hour
+    listed = OnCall.objects.filter(unit=unit, staff__is_active=True).select_related("staff")
+    return [
+        Link(row.staff_id, row.staff.name, row.phone, unit.name)
+        for row in listed
+        if rules.on_duty(row.part, local_hour=hour, opens=unit.opens.hour, closes=unit.closes.hour)
+    ]
+
+
+def _heads(unit: Unit) -> list[Link]:
+    heads = Staff.objects.filter(unit=unit, is_active=True, roles__overlap=[Role.SUPERVISOR, Role.HEAD])
+    return [Link(s.id, s.name, s.phone or unit.phone, unit.name) for s in heads.order_by("name")]
+
+
+def _need(case: Case, unit: Unit, victim: Person) -> Need:
+    return Need(
+        kinds=frozenset(case.kinds),
+        activity="first_contact",
+        languages=tuple(victim.languages),
+        victim_sex=victim.sex,
+        region_code=victim.district_code or case.report.region_code or unit.region_code,
+        register_complete=unit.register_complete,
+    )
+
+
+def _candidates(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> list[Candidate]:
+    ids = [s.id for s in staff]
+    holds = training.holdings_of(ids, on=at.date())
+    loads = dict(
+        Case.objects.filter(companion__in=ids, state=rules.State.OPEN)
+        .values_list("companion")
+        .annotate(n=Count("id")),
+    )
+    barred = set(Conflict.objects.filter(case=case).values_list("staff_id", flat=True))
+    duty = {link.staff_id for link in _on_duty(case.unit, at=at)}
+    return [
+        Candidate(
+            staff_id=s.id,
+            holds=holds.get(s.id, {}),
+            on_duty=s.id in duty,
+            load=loads.get(s.id, 0),
+            cap=s.case_cap,
+            nearness=nearness(s.region_code or s.unit.region_code, need.region_code),
+            languages=frozenset(s.languages),
+            sex=s.sex,
+            conflict=s.id in barred,
+            same_unit=s.unit_id == case.unit_id,
+        )
+        for s in staff
+    ]
+
+
+def _companions(unit_ids: Sequence[UUID]) -> list[Staff]:
+    found = Staff.objects.filter(unit_id__in=unit_ids, is_active=True, roles__contains=[Role.COMPANION])
+    return list(found.select_related("unit").order_by("name", "id"))
+
+
+def proposals(case: Case, *, at: datetime) -> list[Proposal]:
+    """Return the companions for ``case``, the ready first, each with its reasons and objections.
+
+    When everybody of the unit is excluded, those of neighbouring units and of the province follow
+    (H-15): she is never left without anyone.
+    """
+    unit = case.unit
+    need = _need(case, unit, case.victim)
+    ranked = _ranked(_companions([unit.id]), case, need, at=at)
+    if not any(p.ready for p in ranked):
+        around = Unit.objects.filter(Q(id=unit.parent_id) | Q(parent_id=unit.parent_id)).exclude(id=unit.id)
+        near = [u.id for u in around if u.id == unit.parent_id or _is_near(u.region_code, unit.region_code)]
+        ranked += _ranked(_companions(near), case, need, at=at)
+    return ranked
+
+
+@lru_cache(maxsize=1_024)
+def _is_near(one: str, other: str) -> bool:
+    return nearness(one, other) in (Nearness.SAME_DISTRICT, Nearness.SAME_REGENCY, Nearness.NEIGHBOUR)
+
+
+def _ranked(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> list[Proposal]:
+    by_id = {s.id: s for s in staff}
+    found = rank(_candidates(staff, case, need, at=at), need)
+    return [
+        Proposal(by_id[r.candidate.staff_id], r.readiness.ready, r.readiness.score, r.readiness.reasons, r.readiness.obstacles)
+        for r in found
+    ]
+
+
+def readiness_of(case: Case, staff: Staff, *, at: datetime) -> Readiness:
+    """Return how ready one person is for one case, with reasons and objections."""
+    need = _need(case, case.unit, case.victim)
+    (candidate,) = _candidates([staff], case, need, at=at)
+    return readiness(candidate, need)

@@ -1,0 +1,102 @@
+"""Search by name in memory: names are opened for the search and lie nowhere (security K-2).
+
+One index for each unit and process: every victim's name, case folded, in one long string, so that
+a search over a hundred thousand names is one scan at the speed of memory. New names are added as
+they arrive; an index nobody used for a quarter of an hour is dropped.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from uuid import UUID
+
+from dampingi.access.models import Staff
+from dampingi.cases.models import Case
+from dampingi.people.actions import open_for_matching
+from dampingi.people.models import Person, Role
+from dampingi.people.rules import searchable
+
+IDLE = timedelta(minutes=15)
+MOST = 200
+_CHUNK = 4_000
+# UUIDv7 order is the order of time; a transaction may commit this much after it made its ids.
+_OVERLAP = 120_000
+
+
+@dataclass(slots=True)
+class _Index:
+    """The names of one unit, in the order of their ids."""
+
+    text: str = "\n"
+    starts: list[int] = field(default_factory=list)
+    files: list[UUID] = field(default_factory=list)
+    known: set[UUID] = field(default_factory=set)
+    last: UUID = UUID(int=0)
+    used_at: datetime | None = None
+
+
+_INDEXES: dict[UUID, _Index] = {}
+_LOCK = Lock()
+
+
+def forget_names(*, idle_since: datetime | None = None) -> None:
+    """Drop every index, or those not used since a moment."""
+    with _LOCK:
+        for unit_id, index in list(_INDEXES.items()):
+            if idle_since is None or index.used_at is None or index.used_at < idle_since:
+                del _INDEXES[unit_id]
+
+
+def _refresh(index: _Index, unit_id: UUID) -> None:
+    """Open the names that have arrived since the last search."""
+    since = UUID(int=max(index.last.int - (_OVERLAP << 80), 0))
+    new = Person.objects.filter(unit_id=unit_id, role=Role.VICTIM, id__gt=since).order_by("id")
+    parts = [index.text]
+    length = len(index.text)
+    arrived = [row for row in new.values_list("id", "file_id", "identity") if row[0] not in index.known]
+    for begin in range(0, len(arrived), _CHUNK):
+        rows = arrived[begin : begin + _CHUNK]
+        persons = [Person(id=i, file_id=f, identity=sealed) for i, f, sealed in rows]
+        opened = open_for_matching(persons)
+        for person in persons:
+            index.known.add(person.id)
+            name = searchable(opened[person.id].name).replace("\n", " ") if person.id in opened else ""
+            if name:
+                index.starts.append(length)
+                index.files.append(person.file_id)
+                parts.append(name + "\n")
+                length += len(name) + 1
+    if arrived:
+        index.last = arrived[-1][0]
+        index.text = "".join(parts)
+
+
+def _matches(index: _Index, asked: str) -> list[UUID]:
+    found: list[UUID] = []
+    at = index.text.find(asked)
+    while at >= 0:
+        place = bisect_right(index.starts, at) - 1
+        found.append(index.files[place])
+        at = index.text.find(asked, index.text.index("\n", at))
+    return found
+
+
+def search_names(text: str, *, seen_by: Staff, at: datetime) -> Sequence[Case]:
+    """Return the newest cases ``seen_by`` may see whose victim's name contains ``text``.
+
+    Fewer than two letters find nothing. What she may not see is not found, and nothing tells it
+    from what does not exist (H-11).
+    """
+    asked = searchable(text)
+    if len(asked) < 2:  # noqa: PLR2004 -- one letter would list everybody
+        return ()
+    with _LOCK:
+        index = _INDEXES.setdefault(seen_by.unit_id, _Index())
+        index.used_at = at
+        _refresh(index, seen_by.unit_id)
+        files = _matches(index, asked)
+    files.sort(reverse=True)
+    cases = Case.objects.visible_to(seen_by).filter(id__in=files[: MOST * 5])
+    return list(cases.select_related("companion").order_by("-received_at", "-id")[:MOST])
