@@ -67,6 +67,15 @@ class Identity:
         return self.values.get("name", "")
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """The file a revealed person belongs to, as the ledger knows it."""
+
+    id: UUID
+    unit_id: UUID
+    ledger_kind: str = "file"
+
+
 def _district(village_code: object) -> str:
     return ".".join(str(village_code).split(".")[:3]) if village_code else ""
 
@@ -138,9 +147,9 @@ def reveal(persons: Sequence[Person], *, by: Actor, at: datetime, because: Becau
             "person.revealed",
             by=by,
             at=at,
-            on=person,
+            on=File(person.file_id, person.unit_id),
             reason=because,
-            detail={"file": str(person.file_id), "role": person.role},
+            detail={"person": str(person.id), "role": person.role},
         )
     return _open(persons)
 

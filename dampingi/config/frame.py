@@ -1,0 +1,57 @@
+"""What every page's frame shows: where one is, who one is, that this is practice."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
+from dampingi.notices import queries as notices
+
+_PAGES = (
+    (Verb.SEE_CASES, "cases:today", "hari-ini"),
+    (Verb.TAKE_REPORT, "cases:reports", "catatan"),
+    (Verb.SEE_CASES, "cases:list", "berkas"),
+    (Verb.SEE_BOARD, "cases:board", "papan"),
+    (Verb.SEE_READINESS, "training:mine", "pelatihan"),
+    (Verb.MANAGE_STAFF, "access:staff", "petugas"),
+    (Verb.SEE_PROTOCOLS, "protocols:all", "aturan"),
+)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "cases:today": _("Hari ini"),
+        "cases:reports": _("Laporan"),
+        "cases:list": _("Kasus"),
+        "cases:board": _("Papan unit"),
+        "training:mine": _("Pelatihan"),
+        "access:staff": _("Petugas"),
+        "protocols:all": _("Aturan"),
+    }
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Return the frame for whoever is signed in; nothing of it is a name of a victim."""
+    said: dict[str, object] = {
+        "practice": settings.DAMPINGI_MODE == "practice",
+        "exit_url": settings.DAMPINGI_EXIT_URL,
+        "languages": [("id", "Bahasa Indonesia"), ("en", "English")],
+    }
+    staff = getattr(request, "user", None)
+    if not isinstance(staff, Staff) or not staff.is_authenticated:
+        return said
+    labels = _labels()
+    small = staff.unit.is_small
+    hidden = {"training:mine", "protocols:all"} if small else set()
+    said["nav"] = [
+        {"label": labels[name], "url": reverse(name), "current": request.path.startswith(f"/{part}")}
+        for verb, name, part in _PAGES
+        if staff.may(verb) and name not in hidden
+    ]
+    waiting, urgent = notices.waiting(staff.id)
+    said["signed_in"] = {"name": staff.alias or staff.name, "unit": staff.unit.name}
+    said["notices"] = {"waiting": waiting, "urgent": urgent}
+    said["zone"] = staff.unit.timezone
+    return said

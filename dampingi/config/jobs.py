@@ -1,0 +1,29 @@
+"""What runs by the clock: alarms, overrides that end, mail, checkpoints, memory that goes cold."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dampingi.access.actor import acting_as
+from dampingi.access.models import Staff
+from dampingi.audit.checkpoints import write_checkpoints
+from dampingi.cases import actions as cases
+from dampingi.kernel.actors import System
+from dampingi.notices import actions as notices
+
+
+def addresses(staff_ids: object) -> dict[object, tuple[str, str]]:
+    """Return where each of ``staff_ids`` gets mail, and in which language."""
+    found = Staff.objects.filter(id__in=list(staff_ids), is_active=True)  # type: ignore[call-overload]
+    return {s.id: (s.email, s.language) for s in found}
+
+
+def tick(*, at: datetime) -> None:
+    """Do what the clock asks for; each part in a transaction of its own."""
+    with acting_as("alarms"):
+        cases.raise_alarms(by=System("alarms"), at=at)
+        cases.end_overrides(by=System("alarms"), at=at)
+    with acting_as("mail"), transaction.atomic():
+        notices.send_waiting(addresses, at=at)
+    with acting_as("checkpoints"):
+        write_checkpoints(at=at)

@@ -1,0 +1,159 @@
+"""Who may do what with each table, for the role the application runs as (``dampingi_app``).
+
+The role owns nothing. Every table with case data carries a row-level policy that says the same as
+``visible_to``; every other table states why it has none. A house test fails for a table that is in
+neither list.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+APP_ROLE = "dampingi_app"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How one table is guarded: which rows are seen, or why all of them are."""
+
+    sees: str = ""
+    because: str = ""
+    grants: str = ALL
+
+
+def _by_file(column: str, *, unit: bool = False) -> Policy:
+    """Rows of files one may see; where the unit stands in the row, its supervisors see them all."""
+    file = f'may_see_case("{column}")'
+    supervised = 'unit_id = ANY ((SELECT supervised_units())::uuid[]) OR ' if unit else ""
+    return Policy(sees=supervised + file)
+
+
+_OWN = "{column}::text = (SELECT coalesce(current_setting('app.staff', true), '')) OR (SELECT is_job())"
+
+POLICIES: Mapping[str, Policy] = {
+    "cases.Case": _by_file("id", unit=True),
+    "cases.Assignment": _by_file("case_id"),
+    "cases.FirstContact": _by_file("case_id"),
+    "cases.Conflict": _by_file("case_id"),
+    "cases.Alarm": _by_file("case_id"),
+    "intake.Report": _by_file("id", unit=True),
+    "intake.Relation": _by_file("report_id"),
+    "intake.Draft": Policy(sees=_OWN.format(column="staff_id")),
+    "intake.Submission": Policy(sees=_OWN.format(column="staff_id")),
+    "people.Person": _by_file("file_id", unit=True),
+    "people.Token": _by_file("file_id"),
+    "protocols.Run": _by_file("id", unit=True),
+    "protocols.Event": _by_file("run_id"),
+    "protocols.Duty": _by_file("run_id", unit=True),
+    "triage.Assessment": _by_file("case_id"),
+    "notices.Notice": Policy(sees=_OWN.format(column="staff_id")),
+    "audit.Line": Policy(
+        sees="unit_id = ANY ((SELECT supervised_units())::uuid[]) OR may_see_case(subject_id) OR "
+        + _OWN.format(column="actor_id"),
+        grants="SELECT, INSERT",
+    ),
+    "audit.Head": Policy(
+        because="number and hash of each chain's last line; no case is in it",
+        grants="SELECT, INSERT, UPDATE",
+    ),
+    "intake.Rescue": Policy(because="sealed under its draft's key, which only the author reaches"),
+    "keys.UnitKey": Policy(because="wrapped keys: useless without the root key outside the database"),
+    "keys.DataKey": Policy(because="wrapped keys: useless without the root key outside the database"),
+    "keys.RootCheck": Policy(because="one sealed word that tells whether the root key is right"),
+    "cases.OnCall": Policy(because="duty list of staff: no case is in it"),
+    "access.Unit": Policy(because="public offices"),
+    "access.Staff": Policy(because="staff; pages show only one's own unit"),
+    "access.Reader": Policy(because="who may see which file: read by the policies themselves"),
+    "access.Sight": Policy(because="who reads for which unit: read by the policies themselves"),
+    "access.Session": Policy(because="digests of sessions, read before anybody is known"),
+    "access.Token": Policy(because="digests of tokens, read before anybody is known"),
+    "access.Throttle": Policy(because="counts of wrong answers, kept before anybody is known"),
+    "places.Province": Policy(because="public gazetteer"),
+    "places.Regency": Policy(because="public gazetteer"),
+    "places.District": Policy(because="public gazetteer"),
+    "places.Village": Policy(because="public gazetteer"),
+    "places.UnitPlace": Policy(because="names of places a unit uses"),
+    "training.Holding": Policy(because="competences of staff; training is blind to victims"),
+    "training.Certificate": Policy(because="certificates of staff; training is blind to victims"),
+    "contenttypes.ContentType": Policy(because="names of tables", grants="SELECT"),
+    "auth.Permission": Policy(because="not used: verbs stand in access.rules", grants="SELECT"),
+    "auth.Group": Policy(because="not used: roles stand in access.rules", grants="SELECT"),
+}
+# Tables that belong to no model of ours and that the application need not touch.
+OTHER_TABLES = frozenset({"django_migrations", "auth_group_permissions", "dampingi_installation"})
+
+FUNCTIONS = (
+    """
+    CREATE OR REPLACE FUNCTION is_job() RETURNS boolean LANGUAGE sql STABLE
+    AS $$ SELECT coalesce(current_setting('app.staff', true), '') LIKE 'job:%' $$
+    """,
+    """
+    CREATE OR REPLACE FUNCTION may_see_case(file uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+      SELECT CASE
+        WHEN coalesce(current_setting('app.staff', true), '') LIKE 'job:%' THEN true
+        ELSE EXISTS (
+          SELECT 1 FROM access_reader r JOIN access_sight s ON s.reader_id = r.reader_id
+          WHERE r.file_id = file
+            AND s.staff_id = nullif(current_setting('app.staff', true), '')::uuid)
+      END
+    $$
+    """,
+    """
+    CREATE OR REPLACE FUNCTION supervised_units() RETURNS uuid[]
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+      SELECT coalesce(array_agg(reader_id), '{}') FROM access_sight
+      WHERE coalesce(current_setting('app.staff', true), '') NOT LIKE 'job:%'
+        AND staff_id = nullif(
+          CASE WHEN current_setting('app.staff', true) LIKE 'job:%' THEN ''
+               ELSE current_setting('app.staff', true) END, '')::uuid
+        AND reader_id <> staff_id
+    $$
+    """,
+)
+
+
+def _quoted(table: str) -> str:
+    """Return a table name for SQL; a name with its schema comes quoted in the middle already."""
+    return f'"{table}"'
+
+
+def statements() -> Iterator[str]:
+    """Go over the SQL that gives ``dampingi_app`` exactly what the lists above say. Repeatable."""
+    yield f"GRANT USAGE ON SCHEMA public, keyring TO {APP_ROLE}"
+    yield from FUNCTIONS
+    yield f"GRANT EXECUTE ON FUNCTION is_job, may_see_case, supervised_units TO {APP_ROLE}"
+    for label, policy in POLICIES.items():
+        model = apps.get_model(label)
+        table = _quoted(model._meta.db_table)
+        yield f"REVOKE ALL ON {table} FROM {APP_ROLE}"
+        yield f"GRANT {policy.grants} ON {table} TO {APP_ROLE}"
+        if not policy.sees:
+            continue
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        for verb in ("SELECT", "UPDATE", "DELETE", "INSERT"):
+            yield f"DROP POLICY IF EXISTS dampingi_{verb.lower()} ON {table}"
+        seen = f"({policy.sees})"
+        yield f"CREATE POLICY dampingi_select ON {table} FOR SELECT TO {APP_ROLE} USING {seen}"
+        yield (
+            f"CREATE POLICY dampingi_update ON {table} FOR UPDATE TO {APP_ROLE} "
+            f"USING {seen} WITH CHECK (true)"
+        )
+        yield f"CREATE POLICY dampingi_delete ON {table} FOR DELETE TO {APP_ROLE} USING {seen}"
+        # Whoever writes must be somebody: an unset actor neither sees nor writes.
+        yield (
+            f"CREATE POLICY dampingi_insert ON {table} FOR INSERT TO {APP_ROLE} "
+            "WITH CHECK (coalesce(current_setting('app.staff', true), '') <> '')"
+        )
+
+
+def apply_access(connection: BaseDatabaseWrapper) -> None:
+    """Give the application's role its grants and policies; runs as the owner, any number of times."""
+    with connection.cursor() as cursor:
+        for statement in statements():
+            cursor.execute(statement)
