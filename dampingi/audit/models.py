@@ -29,9 +29,7 @@ class Line(models.Model):
     class Meta:
         """One chain for each unit; a timeline is read by subject."""
 
-        constraints = (
-            models.UniqueConstraint(fields=("unit_id", "seq"), name="audit_line_seq"),
-        )
+        constraints = (models.UniqueConstraint(fields=("unit_id", "seq"), name="audit_line_seq"),)
         indexes = (
             models.Index(
                 fields=("subject_id", "at", "seq"),

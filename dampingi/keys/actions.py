@@ -26,7 +26,9 @@ def check_root(*, at: datetime) -> None:
     known = {row.name: bytes(row.canary) for row in RootCheck.objects.all()}
     if not known:
         if UnitKey.objects.exists():
-            raise KeyRefused("keys without a canary: this database was altered")
+            raise KeyRefused(
+                "keyring.root_check", "empty beside unit keys: this database was altered"
+            )
         root.made_at_first_start()
         sealed = vault.seal_bytes(root.kek(), _CANARY, beside=_CANARY)
         canaries = {"root": sealed, "ledger": _ledger_canary()}
@@ -37,9 +39,9 @@ def check_root(*, at: datetime) -> None:
     try:
         vault.open_bytes(root.kek(), known.get("root", b""), beside=_CANARY)
     except vault.Unreadable:
-        raise KeyRefused(f"{root.root_path()}: not the root key of this database") from None
+        raise KeyRefused(root.root_path(), "not the root key of this database") from None
     if not hmac.compare_digest(known.get("ledger", b""), _ledger_canary()):
-        raise KeyRefused(f"{root.ledger_path()}: not the ledger key of this database")
+        raise KeyRefused(root.ledger_path(), "not the ledger key of this database")
 
 
 def _ledger_canary() -> bytes:
@@ -80,7 +82,7 @@ def rewrap(unit_id: UUID) -> int:
     ring.forget(unit_id)
     current = ring.current_ring(unit_id)
     left = (
-        "WHERE d.unit_id = %s AND (d.unit_version <> %s OR get_byte(d.wrapped, 0) = 2) "
+        "WHERE d.unit_id = %s AND (d.unit_version < %s OR get_byte(d.wrapped, 0) = 2) "
         "LIMIT %s FOR UPDATE OF d SKIP LOCKED"
     )
     done = 0

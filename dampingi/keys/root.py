@@ -23,6 +23,10 @@ LEDGER = "ledger.key"
 class KeyRefused(Exception):
     """A key file is missing, open to others, not 32 bytes, or not the one this database knows."""
 
+    def __init__(self, where: object, why: str) -> None:
+        """Say which file and what is the matter with it."""
+        super().__init__(f"{where}: {why}")
+
 
 def root_path() -> Path:
     """Return where the root key lies: the file that is named, else the practice key."""
@@ -65,11 +69,11 @@ def _read(path: Path) -> bytes:
         mode = path.stat().st_mode
         secret = path.read_bytes()
     except OSError as no:
-        raise KeyRefused(f"{path}: {no.strerror}") from None
+        raise KeyRefused(path, no.strerror or "unreadable") from None
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise KeyRefused(f"{path}: open to others; chmod 600")
+        raise KeyRefused(path, "open to others; chmod 600")
     if len(secret) != KEY_BYTES:
-        raise KeyRefused(f"{path}: not {KEY_BYTES} bytes")
+        raise KeyRefused(path, f"not {KEY_BYTES} bytes")
     return secret
 
 

@@ -56,9 +56,7 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("unit_id", "seq"), name="audit_line_seq"
-                    )
+                    models.UniqueConstraint(fields=("unit_id", "seq"), name="audit_line_seq")
                 ],
             },
         ),

@@ -1,0 +1,329 @@
+"""The doors of the API: let in, clean, call one deed, answer."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router, Schema
+
+from dampingi.access.doors import api_needs
+from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
+from dampingi.cases import actions, queries
+from dampingi.cases.api.errors import CHANGED, OTHER_BODY, BadRequest, Conflicting
+from dampingi.cases.api.shapes import (
+    CaseOut,
+    CasesOut,
+    DutiesOut,
+    ReportOut,
+    case_out,
+    case_row_out,
+    duty_out,
+)
+from dampingi.cases.fields import ASSIGN, FIRST_CONTACT
+from dampingi.cases.models import Case
+from dampingi.intake import actions as intake
+from dampingi.intake.fields import COMPLAINT
+from dampingi.intake.forms import WARNINGS, clean_complaint
+from dampingi.intake.models import Report, Submission
+from dampingi.kernel import codes
+from dampingi.kernel.fields import Group, clean, json_schema
+from dampingi.kernel.ids import read_number
+from dampingi.kernel.refusals import Problem, Unclean
+from dampingi.kernel.words import say
+from dampingi.protocols.models import Duty
+from dampingi.protocols.queries import state_filter
+from dampingi.protocols.rules import DutyState
+from dampingi.triage.models import Assessment
+
+router = Router()
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+}
+_MATCH = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}}
+
+
+def _asks(group: Group, *headers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the description says of a body declared as a sheet."""
+    body = {"content": {"application/json": {"schema": json_schema(group)}}, "required": True}
+    return {"requestBody": body, "parameters": list(headers)}
+
+
+def _body(request: HttpRequest) -> object:
+    def no_constant(name: str) -> object:
+        raise ValueError(name)
+
+    try:
+        return json.loads(request.body, parse_constant=no_constant)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(say("Isi permintaan bukan JSON yang dapat dibaca.")) from error
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.headers.get("Idempotency-Key", "").strip()
+    if not key or len(key) > 200 or "\x00" in key:  # noqa: PLR2004 -- the column's width
+        words = say("Kirim tajuk Idempotency-Key, 1–200 karakter, agar kiriman ulang tidak menjadi laporan kedua.")
+        raise BadRequest(words)
+    return key
+
+
+def _once(
+    request: HttpRequest,
+    door: str,
+    data: object,
+    *,
+    deed: Callable[[], UUID],
+) -> tuple[UUID, bool]:
+    """Do a deed once per person and key; return its subject and whether it was done now.
+
+    The same body again gets the same subject, another body under the same key is refused.
+    """
+    staff, key = request.user, _key(request)
+    sent = Submission.objects.filter(staff=staff, key=key).first()
+    if sent is None:
+        with transaction.atomic():
+            subject = deed()
+            intake.remember(key=key, door=door, data=data, subject_id=subject, by=staff, at=timezone.now())
+        return subject, True
+    if sent.door != door or bytes(sent.digest) != intake.digest_of(data):
+        raise Conflicting(OTHER_BODY)
+    return sent.subject_id, False
+
+
+def _case(number: str, staff: Staff) -> Case:
+    """Return the case of that number through the eyes of ``staff``; otherwise there is nothing."""
+    found = Case.objects.visible_to(staff).select_related("unit__parent", "report", "victim", "companion")
+    case = found.filter(number=read_number(number) or "").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
+    ids = [case.id for case in cases]
+    duties: dict[UUID, list[Duty]] = {i: [] for i in ids}
+    for duty in Duty.objects.filter(run_id__in=ids).order_by("rank", "due_at", "id"):
+        duties[duty.run_id].append(duty)
+    latest: dict[UUID, Assessment] = {}
+    for assessment in Assessment.objects.filter(case_id__in=ids).order_by("at", "id"):
+        latest[assessment.case_id] = assessment
+    return [
+        case_out(
+            case,
+            duties=duties[case.id],
+            proposals=queries.proposals(case, at=at),
+            assessment=latest.get(case.id),
+            at=at,
+        )
+        for case in cases
+    ]
+
+
+@router.post(
+    "/reports",
+    response={201: ReportOut, 200: ReportOut},
+    openapi_extra=_asks(COMPLAINT, _KEY),
+    url_name="reports",
+)
+@api_needs(Verb.TAKE_REPORT)
+def receive(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+    """Receive a report: one case for each victim, its duties running from the moment of reception."""
+    staff, now, data = request.user, timezone.now(), _body(request)
+    _key(request)
+    cleaned = clean_complaint(data, now=now, zone=staff.unit.timezone)
+    report_id, new = _once(
+        request,
+        "reports",
+        data,
+        deed=lambda: actions.receive_report(cleaned, by=staff, at=now).report.id,
+    )
+    report = Report.objects.get(id=report_id)
+    cases = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
+    whole = _whole(list(cases.select_related("unit__parent", "report", "victim", "companion")), at=now)
+    warnings = [
+        {"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts
+    ]
+    return 201 if new else 200, {"number": report.number, "warnings": warnings, "cases": whole}
+
+
+class Page(Schema):
+    """Which page of a list: ``limit`` rows after ``cursor``."""
+
+    limit: int = 50
+    cursor: str | None = None
+
+
+def _limit(page: Page) -> int:
+    if not 1 <= page.limit <= 200:  # noqa: PLR2004 -- contract
+        raise Unclean(Problem("/limit", "range", say("Antara 1 dan 200.")))
+    return page.limit
+
+
+def _cursor(page: Page) -> tuple[datetime, UUID] | None:
+    """Return where the last page ended; a cursor is opaque, and one not ours is refused."""
+    if not page.cursor:
+        return None
+    try:
+        moment, _, last = base64.urlsafe_b64decode(page.cursor.encode() + b"==").decode().partition("|")
+        return datetime.fromisoformat(moment), UUID(last)
+    except (ValueError, UnicodeError) as error:
+        raise Unclean(Problem("/cursor", "cursor", say("Penanda halaman ini tidak dikenal."))) from error
+
+
+def _next(moment: datetime, last: UUID) -> str:
+    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{last}".encode()).decode().rstrip("=")
+
+
+@router.get("/cases", response=CasesOut, url_name="cases")
+@api_needs(Verb.SEE_CASES)
+def cases(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
+    """Return the cases one may see, newest first."""
+    limit = _limit(page)
+    rows, more = queries.case_list(seen_by=request.user, before=_cursor(page), most=limit)
+    following = _next(rows[-1].received_at, rows[-1].id) if more else None
+    return {"items": [case_row_out(case) for case in rows], "next": following}
+
+
+@router.get("/cases/{number}", response=CaseOut, url_name="case")
+@api_needs(Verb.SEE_CASES)
+def case(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Return one case whole: duties with their clauses, companions with their reasons. No name."""
+    found, now = _case(number, request.user), timezone.now()
+    actions.look(found, by=request.user, at=now)
+    return _whole([found], at=now)[0]
+
+
+def _matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
+    """Refuse a write on a version that is no longer the current one."""
+    asked = request.headers.get("If-Match", "").strip().strip('"')
+    if asked and asked != "*" and asked != str(found.version):
+        raise Conflicting(CHANGED, _shown(found, at=at))
+
+
+def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
+    return json.loads(CaseOut(**_whole([found], at=at)[0]).model_dump_json())  # type: ignore[no-any-return]
+
+
+@router.post(
+    "/cases/{number}/assign",
+    response={200: CaseOut},
+    openapi_extra=_asks(ASSIGN, _KEY, _MATCH),
+    url_name="assign",
+)
+@api_needs(Verb.ASSIGN)
+def assign(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Assign a companion by sign-in address; everything that stands in the way is said at once."""
+    staff, now, data = request.user, timezone.now(), _body(request)
+    _key(request)
+    found = _case(number, staff)
+    cleaned = clean(ASSIGN, data, now=now)
+    if cleaned.problems:
+        raise Unclean(*cleaned.problems)
+    to = Staff.objects.filter(email=cleaned.values["staff"].lower()).select_related("unit").first()
+    if to is None:
+        raise Unclean(Problem("/staff", "unknown-staff", say("Petugas ini tidak dikenal.")))
+
+    def deed() -> UUID:
+        _matched(request, found, at=now)
+        reason = cleaned.values["override_reason"]
+        actions.assign(found, to=to, override_reason=reason, by=staff, at=now)
+        return found.id
+
+    _once(request, f"assign:{found.number}", data, deed=deed)
+    return _whole([_case(number, staff)], at=now)[0]
+
+
+@router.post(
+    "/cases/{number}/first-contact",
+    response={200: CaseOut},
+    openapi_extra=_asks(FIRST_CONTACT, _KEY, _MATCH),
+    url_name="first-contact",
+)
+@api_needs(Verb.FIRST_CONTACT)
+def first_contact(request: HttpRequest, number: str) -> dict[str, Any]:
+    """Record the first contact; it meets the duties it meets."""
+    staff, now, data = request.user, timezone.now(), _body(request)
+    _key(request)
+    found = _case(number, staff)
+    cleaned = clean(FIRST_CONTACT, data, now=now)
+    if cleaned.problems:
+        raise Unclean(*cleaned.problems)
+    said = cleaned.values
+
+    def deed() -> UUID:
+        _matched(request, found, at=now)
+        actions.first_contact(
+            found,
+            when=said["at"],
+            agreed=said["agreed"] or {},
+            support=said["support"],
+            safe_now=said["safe_now"] or "",
+            consent_form=said["consent_form"] or "spoken",
+            words={name: said[name] for name in ("safety", "needs", "hopes", "heard_by")},
+            by=staff,
+            at=now,
+        )
+        return found.id
+
+    _once(request, f"first-contact:{found.number}", data, deed=deed)
+    return _whole([_case(number, staff)], at=now)[0]
+
+
+class DutyPage(Page):
+    """Which duties."""
+
+    state: DutyState | None = None
+    due_before: str | None = None
+
+
+@router.get("/duties", response=DutiesOut, url_name="duties")
+@api_needs(Verb.SEE_CASES)
+def duties(request: HttpRequest, page: Query[DutyPage]) -> dict[str, Any]:
+    """Return the duties of the cases one may see, soonest first."""
+    now, limit, cursor = timezone.now(), _limit(page), _cursor(page)
+    found = queries.duties(seen_by=request.user)
+    if page.state:
+        found = found.filter(state_filter(page.state, now=now))
+    if page.due_before:
+        found = found.filter(due_at__lt=_moment(page.due_before))
+    rows = queries.after(found, cursor, most=limit + 1)
+    numbers = dict(Case.objects.filter(id__in={d.run_id for d in rows}).values_list("id", "number"))
+    following = _next(rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
+    shown = [duty_out(d, at=now, case=numbers.get(d.run_id)) for d in rows[:limit]]
+    return {"items": shown, "next": following}
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        if moment.tzinfo is None:
+            raise ValueError  # noqa: TRY301 -- one answer for every way of being no moment
+        moment.astimezone(timezone.get_default_timezone())
+    except (ValueError, OverflowError) as error:
+        words = say("Tulis tanggal dan jam dengan zona waktu, misalnya 2026-06-08T22:30:00+07:00.")
+        raise Unclean(Problem("/due_before", "moment", words)) from error
+    return moment
+
+
+@router.get("/code-lists", auth=None, url_name="code-lists")
+def code_lists(request: HttpRequest) -> HttpResponse:
+    """Return every code list with its words, source, and whether it is still to be confirmed."""
+    body = {
+        one.code: {
+            "title": str(one.title),
+            "source": one.source,
+            "to_confirm": one.to_confirm,
+            "values": [{"code": code, "words": str(words)} for code, words in one.words.items()],
+        }
+        for one in codes.ALL
+    }
+    return HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/json")
