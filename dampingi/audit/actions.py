@@ -31,7 +31,7 @@ class Entry:
     outcome: str = Outcome.DONE
 
 
-def record(
+def record(  # noqa: PLR0913 -- the ledger's columns
     act: str,
     *,
     by: Actor,
@@ -58,31 +58,35 @@ def record(
         detail=detail or {},
         outcome=outcome,
     )
-    return record_many([entry])[0]
+    [line] = _write([entry])
+    return Line(**{column.name: getattr(line, column.name) for column in fields(Written)})
 
 
-def record_many(entries: Sequence[Entry]) -> list[Line]:
-    """Write many lines, each at the end of its unit's chain, in the order given.
+def record_many(entries: Sequence[Entry]) -> int:
+    """Write many lines, each at the end of its unit's chain, in the order given; return how many.
 
-    Two statements for each unit; chains are locked in the order of their ids, so that two who
+    Two statements for each unit. Chains are locked in the order of their ids, so that two who
     write to the same units wait for each other and never for ever. Raises as ``record``.
     """
-    written = [_written(entry) for entry in entries]
+    return len(_write(entries))
+
+
+_BATCH = 5_000
+
+
+def _write(entries: Sequence[Entry]) -> list[Written]:
     chains: dict[UUID, list[Written]] = defaultdict(list)
-    for line in written:
+    for entry in entries:
+        line = _written(entry)
         chains[line.unit_id].append(line)
-    sealed: dict[UUID, Written] = {}
+    done: list[Written] = []
     for unit_id in sorted(chains):
         tip = _locked_tip(unit_id)
         lines = rules.chained(chains[unit_id], after=tip, key=root.ledger_key())
         for start in range(0, len(lines), _BATCH):
             _append(lines[start : start + _BATCH])
-        sealed |= {line.id: line for line in lines}
-    return [Line(**{name: getattr(sealed[one.id], name) for name in _COLUMNS}) for one in written]
-
-
-_BATCH = 5_000
-_COLUMNS = [column.name for column in fields(Written)]
+        done += lines
+    return done
 
 
 def _written(entry: Entry) -> Written:

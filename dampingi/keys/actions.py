@@ -15,6 +15,7 @@ from dampingi.keys.root import KeyRefused
 
 _CANARY = b"dampingi canary"
 _CANARY_BYTES = 16
+_ALTERED = "empty beside unit keys: this database was altered"
 
 
 def check_root(*, at: datetime) -> None:
@@ -26,9 +27,7 @@ def check_root(*, at: datetime) -> None:
     known = {row.name: bytes(row.canary) for row in RootCheck.objects.all()}
     if not known:
         if UnitKey.objects.exists():
-            raise KeyRefused(
-                "keyring.root_check", "empty beside unit keys: this database was altered"
-            )
+            raise KeyRefused("keyring.root_check", _ALTERED)
         root.made_at_first_start()
         sealed = vault.seal_bytes(root.kek(), _CANARY, beside=_CANARY)
         canaries = {"root": sealed, "ledger": _ledger_canary()}

@@ -50,30 +50,28 @@ def finding(unit_id: UUID, what: What, seq: int, last: int | None = None) -> Fin
     return Finding(unit_id, seq, last, what, _words(what, seq, last))
 
 
+_ONE = {
+    What.EDITED: say("Isi baris {seq} diubah."),
+    What.MISSING: say("Baris {seq} hilang."),
+    What.INSERTED: say("Baris {seq} disisipkan."),
+    What.RECOMPUTED: say("Rantai ditulis ulang di baris {seq}."),
+    What.TRUNCATED: say("Baris terbaru {seq} hilang."),
+    What.HEAD_WRONG: say("Kepala rantai tidak cocok dengan baris {seq}."),
+    What.CHECKPOINT_BROKEN: say("Berkas titik periksa rusak pada baris {seq} berkas itu."),
+}
+_MANY = {
+    What.EDITED: say("Isi baris {seq} sampai {last} diubah."),
+    What.MISSING: say("Baris {seq} sampai {last} hilang."),
+    What.INSERTED: say("Baris {seq} sampai {last} disisipkan."),
+    What.SWAPPED: say("Baris {seq} dan baris {last} ditukar."),
+    What.RECOMPUTED: say("Rantai ditulis ulang di antara baris {seq} dan {last}."),
+    What.TRUNCATED: say("Baris terbaru {seq} sampai {last} hilang."),
+}
+
+
 def _words(what: What, seq: int, last: int) -> Words:
-    match what:
-        case What.EDITED if seq == last:
-            return say("Isi baris {seq} diubah.", seq=seq)
-        case What.EDITED:
-            return say("Isi baris {seq} sampai {last} diubah.", seq=seq, last=last)
-        case What.MISSING if seq == last:
-            return say("Baris {seq} hilang.", seq=seq)
-        case What.MISSING:
-            return say("Baris {seq} sampai {last} hilang.", seq=seq, last=last)
-        case What.INSERTED if seq == last:
-            return say("Baris {seq} disisipkan.", seq=seq)
-        case What.INSERTED:
-            return say("Baris {seq} sampai {last} disisipkan.", seq=seq, last=last)
-        case What.SWAPPED:
-            return say("Baris {seq} dan baris {last} ditukar.", seq=seq, last=last)
-        case What.RECOMPUTED:
-            return say("Rantai ditulis ulang di baris {seq} sampai {last}.", seq=seq, last=last)
-        case What.TRUNCATED:
-            return say("Baris terbaru {seq} sampai {last} hilang.", seq=seq, last=last)
-        case What.HEAD_WRONG:
-            return say("Kepala rantai tidak cocok dengan baris {seq}.", seq=seq)
-        case What.CHECKPOINT_BROKEN:
-            return say("Berkas titik periksa rusak di barisnya yang ke-{seq}.", seq=seq)
+    words = (_ONE if seq == last else _MANY)[what]
+    return say(words.text, seq=seq, last=last)
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ class Outcome(StrEnum):
 
 
 class NotACode(ValueError):
-    """Something that could be a name, a number of a person, or free text was about to be written."""
+    """What was about to be written could be a name, a person's number, or free text."""
 
     def __init__(self, where: str) -> None:
         """Say where, never what: the message may be logged."""
@@ -88,7 +88,7 @@ def clean(detail: Mapping[str, object]) -> dict[str, object]:
     return {code("detail", key): _clean(key, value) for key, value in detail.items()}
 
 
-def _clean(where: str, value: object) -> object:
+def _clean(where: str, value: object) -> object:  # noqa: PLR0911 -- one answer for each kind
     match value:
         case None | bool():
             return value
@@ -136,7 +136,10 @@ def canonical(line: Written) -> bytes:
         line.outcome,
         line.prev.hex(),
     )
-    return json.dumps(columns, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(columns).encode()
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def mac(line: Written, key: bytes) -> bytes:
