@@ -33,6 +33,7 @@ ALLOWED_HOSTS = os.environ.get("DAMPINGI_HOSTS", "127.0.0.1,localhost,[::1],test
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
     "dampingi.keys",
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dampingi.access.actor.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "dampingi.config.refused.RefusalsRemembered",
 ]
@@ -71,6 +73,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
                 "dampingi.config.frame.frame",
             ],
         },
@@ -134,6 +137,8 @@ LANGUAGE_COOKIE_NAME = "__Host-l" if SECURE else "l"
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 CSRF_FAILURE_VIEW = "dampingi.config.refused.csrf_failure"
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", str(say("Bahasa Indonesia"))), ("en", str(say("English")))]

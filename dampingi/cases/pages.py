@@ -1,0 +1,30 @@
+"""Where a duty is done: the page for each deed that meets one. House-tested for completeness."""
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+
+from dampingi.protocols.models import Duty
+from dampingi.protocols.queries import step_of
+from dampingi.protocols.rules import Deed
+
+# Deeds with a sheet of their own; every other one is recorded on the event page of the case.
+PAGES: Mapping[str, str] = {
+    Deed.FIRST_CONTACT: "cases:first-contact",
+    Deed.PSYCHOLOGICAL_SUPPORT: "cases:first-contact",
+    Deed.SAFETY_CHECKED: "cases:first-contact",
+    Deed.AGREEMENT_ASKED: "cases:first-contact",
+    Deed.SAFETY_ASKED: "cases:reassess",
+    Deed.ACKNOWLEDGED: "cases:companions",
+    Deed.LINKED: "cases:point-on",
+}
+
+
+def page_for(duty: Duty, number: str) -> str:
+    """Return the address where a duty is met, with one tap."""
+    for deed in step_of(duty.code).met_by:
+        if deed in PAGES:
+            return reverse(PAGES[deed], args=[number])
+    deeds = step_of(duty.code).met_by
+    address = reverse("cases:event", args=[number])
+    return f"{address}?deed={deeds[0]}" if deeds else address

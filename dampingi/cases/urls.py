@@ -1,0 +1,36 @@
+"""Addresses; no word in them tells a browser's history what this service is (U-07)."""
+
+from django.urls import path
+
+from dampingi.cases.views import board, case, reporting
+
+app_name = "cases"
+urlpatterns = [
+    path("", board.home, name="home"),
+    path("hari-ini/", board.today, name="today"),
+    path("hari-ini/dibaca/", board.notices_read, name="notices-read"),
+    path("papan/", board.board, name="board"),
+    path("jaga/", board.on_call, name="on-call"),
+    path("jaga/<int:turn>/hapus/", board.off_call, name="off-call"),
+    path("catatan/", reporting.reports, name="reports"),
+    path("catatan/baru/", reporting.begin, name="begin"),
+    path("catatan/kosong/", reporting.blank, name="blank"),
+    path("catatan/isian/<str:number>/", reporting.draft, name="draft"),
+    path("catatan/isian/<str:number>/simpan/", reporting.save, name="save-draft"),
+    path("catatan/isian/<str:number>/buang/", reporting.throw_away, name="throw-away"),
+    path("catatan/isian/<str:number>/ketikan/", reporting.use_rescue, name="use-rescue"),
+    path("catatan/<str:number>/", reporting.received, name="received"),
+    path("berkas/", case.cases, name="list"),
+    path("berkas/cari/", case.search, name="search"),
+    path("berkas/<str:number>/", case.case, name="case"),
+    path("berkas/<str:number>/nama/", case.reveal, name="reveal"),
+    path("berkas/<str:number>/pendamping/", case.companions, name="companions"),
+    path("berkas/<str:number>/saya/", case.take_over, name="take-over"),
+    path("berkas/<str:number>/terima/", case.accept, name="accept"),
+    path("berkas/<str:number>/kerabat/", case.declare_conflict, name="conflict"),
+    path("berkas/<str:number>/kontak/", case.first_contact, name="first-contact"),
+    path("berkas/<str:number>/aman/", case.reassess, name="reassess"),
+    path("berkas/<str:number>/naik/", case.raise_risk, name="raise-risk"),
+    path("berkas/<str:number>/terjadi/", case.event, name="event"),
+    path("berkas/<str:number>/hubungkan/", case.point_on, name="point-on"),
+]

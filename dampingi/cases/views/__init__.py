@@ -1,0 +1,1 @@
+"""The pages of reports and cases: let in, clean, call one deed, answer."""

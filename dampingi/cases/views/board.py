@@ -1,0 +1,142 @@
+"""Hari ini, the unit's board, and the on-call list."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dampingi.access.doors import needs, open_to_all
+from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
+from dampingi.audit import actions as audit
+from dampingi.cases import queries
+from dampingi.cases.models import OnCall
+from dampingi.cases.pages import page_for
+from dampingi.notices import actions as notices
+from dampingi.protocols.models import Duty
+from dampingi.protocols.queries import step_of
+from dampingi.web.times import bar
+
+
+@require_GET
+@open_to_all("leads to the first page one's role may open")
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page of one's role."""
+    staff = request.user
+    if not isinstance(staff, Staff):
+        return redirect("access:sign-in")
+    for verb, name in (
+        (Verb.SEE_CASES, "cases:today"),
+        (Verb.KEEP_CERTIFICATES, "training:mine"),
+        (Verb.MANAGE_STAFF, "access:staff"),
+    ):
+        if staff.may(verb):
+            return redirect(name)
+    return redirect("protocols:all")
+
+
+def row_of(duty: Duty, number: str, *, now: Any) -> dict[str, Any]:  # noqa: ANN401 -- datetime
+    """Return one duty as a row of a list: verb first, whose, since and until, why, where it is done."""
+    step = step_of(duty.code)
+    return {
+        "duty": duty,
+        "step": step,
+        "number": number,
+        "bar": bar(duty.began_at, duty.due_at, now),
+        "late": now > duty.late_at,
+        "page": page_for(duty, number),
+    }
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what one owes, soonest first: late, today, next."""
+    now = timezone.now()
+    owed = queries.today(request.user, at=now)
+    bands = [
+        {"code": code, "label": label, "rows": [row_of(d, c.number, now=now) for d, c in rows]}
+        for code, label, rows in (
+            ("late", _("Terlambat"), owed.late),
+            ("today", _("Hari ini"), owed.today),
+            ("next", _("Berikutnya"), owed.following),
+        )
+    ]
+    waiting = queries.waiting_for(request.user)
+    context = {"bands": bands, "without_next": owed.without_next, "now": now, "asked": waiting}
+    return render(request, "cases/today.html", context)
+
+
+@require_POST
+@needs(Verb.SEE_NOTICES)
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Mark what waited as read."""
+    notices.read_all(request.user.id, at=timezone.now())
+    return redirect("cases:home")
+
+
+@require_GET
+@needs(Verb.SEE_BOARD)
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the unit: unassigned, at risk of being late, overdue, and the load of each companion."""
+    now = timezone.now()
+    shown = queries.board(request.user.unit_id, at=now)
+    heaviest = max((load.cases for load in shown.loads), default=0)
+    return render(request, "cases/board.html", {"board": shown, "heaviest": heaviest, "now": now})
+
+
+class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who is on duty, when, on which phone."""
+
+    part = forms.ChoiceField(
+        label=_("Waktu jaga"),
+        choices=[("always", _("Siang dan malam")), ("day", _("Siang")), ("night", _("Malam"))],
+    )
+
+    class Meta:
+        """The list is four things a person."""
+
+        model = OnCall
+        fields = ("staff", "phone", "part", "turn")
+
+    def __init__(self, *args: Any, unit_id: UUID, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+        """Offer the people of one unit."""
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]
+        self.fields["staff"].label = _("Petugas")
+        self.fields["staff"].label_from_instance = lambda s: s.name  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Verb.KEEP_ON_CALL)
+def on_call(request: HttpRequest) -> HttpResponse:
+    """Keep the simple on-call list of the unit (H-02)."""
+    staff = request.user
+    form = OnCallForm(request.POST or None, unit_id=staff.unit_id)
+    if request.method == "POST" and form.is_valid():
+        row = form.save(commit=False)
+        row.unit = staff.unit
+        OnCall.objects.filter(unit=staff.unit, staff=row.staff, part=row.part).delete()
+        row.save(force_insert=True)
+        audit.record("on-call.added", by=staff, at=timezone.now(), detail={"staff": str(row.staff_id)})
+        return redirect("cases:on-call")
+    rows = OnCall.objects.filter(unit=staff.unit).select_related("staff")
+    chain = queries.chain(staff.unit, at=timezone.now())
+    return render(request, "cases/on_call.html", {"rows": rows, "form": form, "chain": chain})
+
+
+@require_POST
+@needs(Verb.KEEP_ON_CALL)
+def off_call(request: HttpRequest, turn: int) -> HttpResponse:
+    """Take somebody off the list, by her place in it."""
+    row = OnCall.objects.filter(unit=request.user.unit, turn=turn).first()
+    if row is None:
+        raise Http404
+    audit.record("on-call.removed", by=request.user, at=timezone.now(), detail={"staff": str(row.staff_id)})
+    row.delete()
+    return redirect("cases:on-call")

@@ -1,0 +1,262 @@
+"""Taking a report: a draft that is never lost, then one deed."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import Signer
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dampingi.access.actor import acting_as
+from dampingi.access.doors import needs, open_to_all
+from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
+from dampingi.cases import actions, queries
+from dampingi.cases.models import Case
+from dampingi.intake import actions as intake
+from dampingi.intake.fields import COMPLAINT
+from dampingi.intake.forms import WARNINGS, clean_complaint
+from dampingi.intake.models import Draft, Report, Rescue
+from dampingi.kernel.fields import Owed
+from dampingi.kernel.ids import read_number
+from dampingi.kernel.refusals import Problem, Stale, Unclean
+from dampingi.kernel.words import say
+from dampingi.places import queries as places
+from dampingi.protocols.models import Duty
+from dampingi.web.sheets import payload_from, screen
+
+_MOST_RESCUES = 5
+LEFT_OPEN = timedelta(hours=6)
+FIRST = frozenset({Owed.FIRST_SCREEN})
+
+
+def _secret(found: Draft) -> str:
+    """Return what a page carries to prove that it showed this sheet."""
+    return Signer(salt="dampingi.draft").sign(found.number)
+
+
+def _own(request: HttpRequest, number: str) -> Draft:
+    draft = Draft.objects.filter(staff=request.user, number=read_number(number) or "").first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
+@require_GET
+@needs(Verb.TAKE_REPORT)
+def reports(request: HttpRequest) -> HttpResponse:
+    """Show the sheets one has begun, the reports one has taken, and the way to a new one."""
+    drafts = Draft.objects.filter(staff=request.user, report=None)[:20]
+    taken = Report.objects.filter(taken_by=request.user).order_by("-received_at")[:30]
+    return render(request, "cases/reports.html", {"drafts": drafts, "taken": taken})
+
+
+@require_POST
+@needs(Verb.TAKE_REPORT)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a sheet: it is kept from the first letter on."""
+    now = timezone.now()
+    received = {"channel": "visit", "received_at": now.isoformat(timespec="minutes")}
+    draft = intake.open_draft(received, by=request.user, at=now)
+    return redirect("cases:draft", number=draft.number)
+
+
+@require_GET
+@needs(Verb.TAKE_REPORT)
+def blank(request: HttpRequest) -> HttpResponse:
+    """Show the blank sheet in screen order, to print on A4 (H-22)."""
+    staff: Staff = request.user
+    return render(request, "cases/blank.html", {"sheet": screen(COMPLAINT, {}, zone=staff.unit.timezone)})
+
+
+def _keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Seal what is posted after the session ended, before the way to the sign-in page is shown."""
+
+    @wraps(view)
+    def door(request: HttpRequest, number: str) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            _rescue(request, number)
+            return redirect_to_login(reverse("cases:draft", args=[number]))
+        return view(request, number)
+
+    return door
+
+
+@_keeps_typing
+@require_http_methods(["GET", "POST"])
+@needs(Verb.TAKE_REPORT)
+def draft(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a sheet; on POST save it, add a row, or make it a report."""
+    found = _own(request, number)
+    if found.report_id:
+        return redirect("cases:received", number=found.report.number)
+    if request.method == "GET":
+        return _sheet(request, found, intake.read_draft(found))
+    payload = payload_from(COMPLAINT, request.POST, zone=request.user.unit.timezone)
+    if group := request.POST.get("tambah"):
+        payload.setdefault(group, []).append({})
+    try:
+        version = int(request.POST.get("version", "0") or 0)
+        intake.save_draft(found, payload, version=version, by=request.user, at=timezone.now())
+    except (Stale, ValueError):
+        return _two_versions(request, found, payload)
+    if "kirim" not in request.POST:
+        return redirect("cases:draft", number=number) if not group else _sheet(request, found, payload)
+    return _send(request, found, payload)
+
+
+def _send(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -> HttpResponse:
+    """Make the sheet a report, or show it again with every problem beside its field."""
+    staff, now = request.user, timezone.now()
+    if problem := _left_open(request, found, payload):
+        return _sheet(request, found, payload, [problem])
+    try:
+        cleaned = clean_complaint(payload, now=now, zone=staff.unit.timezone, known_late=True)
+    except Unclean as unclean:
+        return _sheet(request, found, payload, list(unclean.problems))
+    made = actions.receive_report(cleaned, by=staff, at=now)
+    intake.finish_draft(found, made.report)
+    request.session["warnings"] = [code for _where, code in cleaned.doubts]
+    return redirect("cases:received", number=made.report.number)
+
+
+def _left_open(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -> Problem | None:
+    """Ask once, for a page left open overnight, when the report was really received."""
+    if timezone.now() - found.opened_at < LEFT_OPEN or request.POST.get("sudah_periksa") == "ya":
+        return None
+    opened = found.opened_at.isoformat(timespec="minutes")
+    if payload.get("received_at", "")[:16] != timezone.localtime(found.opened_at, request.user.unit.timezone).isoformat()[:16]:
+        return None
+    words = say("Lembar ini dibuka sejak lama. Periksa kapan laporan diterima, lalu simpan lagi.")
+    return Problem("/received_at", "left-open", words) if opened else None
+
+
+def _sheet(
+    request: HttpRequest,
+    found: Draft,
+    payload: Mapping[str, Any],
+    problems: list[Problem] | None = None,
+    **more: object,
+) -> HttpResponse:
+    zone = request.user.unit.timezone
+    problems = problems or []
+    context = {
+        "draft": found,
+        "secret": _secret(found),
+        "first": screen(COMPLAINT, payload, problems, zone=zone, owed=FIRST),
+        "sheet": screen(COMPLAINT, payload, problems, zone=zone),
+        "problems": problems,
+        "left_open": any(p.code == "left-open" for p in problems),
+        "regions": places.regions_under("62"),
+        "on_call": queries.chain(request.user.unit, at=timezone.now(), but=request.user.id)[:3],
+        "rescues": Rescue.objects.filter(draft_number=found.number).count(),
+        **more,
+    }
+    return render(request, "cases/draft.html", context, status=422 if problems else 200)
+
+
+def _two_versions(request: HttpRequest, found: Draft, mine: Mapping[str, Any]) -> HttpResponse:
+    """Show both versions: what was typed here is in the form, the other stands beside it."""
+    found.refresh_from_db()
+    if found.report_id:
+        return redirect("cases:received", number=found.report.number)
+    other = intake.read_draft(found)
+    differing = sorted(k for k in {*mine, *other} if mine.get(k) != other.get(k))
+    zone = request.user.unit.timezone
+    answer = _sheet(
+        request,
+        found,
+        mine,
+        other=screen(COMPLAINT, other, zone=zone),
+        differing=differing,
+    )
+    answer.status_code = 409
+    return answer
+
+
+@csrf_exempt
+@require_POST
+@open_to_all("typing that arrives after its session ended is sealed, never shown, never lost")
+def save(request: HttpRequest, number: str) -> HttpResponse:
+    """Save what is typed every few seconds; 409 when another browser was here, 401 without session.
+
+    Without a session what was typed is sealed under the draft's own key and offered to its author
+    at the next sign-in: the page that sent it proves itself by the secret it carries.
+    """
+    if not isinstance(request.user, Staff):
+        return _rescue(request, number)
+    found = _own(request, number)
+    if found.report_id:
+        return HttpResponse(status=204)
+    payload = payload_from(COMPLAINT, request.POST, zone=request.user.unit.timezone)
+    try:
+        version = int(request.POST.get("version", "0") or 0)
+        saved = intake.save_draft(found, payload, version=version, by=request.user, at=timezone.now())
+    except (Stale, ValueError):
+        return HttpResponse(_("Lembar ini juga dibuka di peramban lain. Muat ulang untuk melihat keduanya."), status=409)
+    return HttpResponse(str(saved.version), content_type="text/plain")
+
+
+def _rescue(request: HttpRequest, number: str) -> HttpResponse:
+    with acting_as("rescue"):
+        found = Draft.objects.select_related("unit").filter(number=read_number(number) or "", report=None).first()
+        asked = request.POST.get("secret", "")
+        kept = Rescue.objects.filter(draft_number=number).count()
+        if found and constant_time_compare(asked, _secret(found)) and kept < _MOST_RESCUES:
+            payload = payload_from(COMPLAINT, request.POST, zone=found.unit.timezone)
+            intake.rescue_typing(found.number, payload, draft=found, at=timezone.now())
+    return HttpResponse(_("Sesi sudah berakhir. Yang Anda ketik disimpan; masuk lagi untuk melanjutkan."), status=401)
+
+
+@require_POST
+@needs(Verb.TAKE_REPORT)
+def use_rescue(request: HttpRequest, number: str) -> HttpResponse:
+    """Put rescued typing back into the sheet, for its author."""
+    found = _own(request, number)
+    last = Rescue.objects.filter(draft_number=found.number).order_by("-at").first()
+    if last is None:
+        raise Http404
+    payload = intake.read_rescue(last, draft=found)
+    intake.save_draft(found, payload, version=found.version, by=request.user, at=timezone.now())
+    Rescue.objects.filter(draft_number=found.number).delete()
+    return redirect("cases:draft", number=number)
+
+
+@require_POST
+@needs(Verb.TAKE_REPORT)
+def throw_away(request: HttpRequest, number: str) -> HttpResponse:
+    """Throw a sheet away, its key with it."""
+    intake.throw_draft_away(_own(request, number), by=request.user, at=timezone.now())
+    return redirect("cases:reports")
+
+
+@require_GET
+@needs(Verb.TAKE_REPORT)
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    """Show at once what a report started: type, risk, authority, duties, who could help."""
+    now = timezone.now()
+    report = Report.objects.filter(number=read_number(number) or "").first()
+    cases = Case.objects.visible_to(request.user).filter(report=report).order_by("place_in_report")
+    rows = list(cases.select_related("unit__parent", "report", "victim", "companion"))
+    if report is None or not rows:
+        raise Http404
+    owed: dict[Any, list[Duty]] = {case.id: [] for case in rows}
+    for duty in Duty.objects.filter(run_id__in=owed).order_by("rank", "due_at"):
+        owed[duty.run_id].append(duty)
+    context = {
+        "report": report,
+        "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
+        "on_call": queries.chain(request.user.unit, at=now, but=request.user.id)[:3],
+        "rows": [{"case": c, "duties": owed[c.id], "proposals": queries.proposals(c, at=now)} for c in rows],
+        "now": now,
+    }
+    return render(request, "cases/received.html", context)
