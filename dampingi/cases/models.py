@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dampingi.access.models import Reader, Staff
-from dampingi.access.queries import readers_of
+from dampingi.access.models import Staff
+from dampingi.access.queries import seen_by
 from dampingi.cases.rules import State
 from dampingi.kernel.ids import new_id, new_number
 
@@ -22,8 +22,7 @@ class CaseSet(models.QuerySet["Case"]):
 
         The same as the database's own policy; said here as well so that an index can serve it.
         """
-        seen = Reader.objects.filter(reader_id__in=readers_of(staff)).values("file_id")
-        return self.filter(id__in=seen)
+        return self.filter(seen_by(staff))
 
     def open(self) -> Self:
         """Keep the cases that are not ended."""

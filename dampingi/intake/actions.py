@@ -131,7 +131,7 @@ def remember(*, key: str, door: str, data: object, subject_id: UUID, by: Staff, 
 def open_draft(payload: Mapping[str, Any], *, by: Staff, at: datetime) -> Draft:
     """Begin a sheet, sealed under a key of its own and readable by its author alone."""
     draft = Draft(id=new_id(), unit=by.unit, staff=by, opened_at=at, saved_at=at)
-    access.let_read([draft.id], [by.id])
+    access.let_read([draft.id], [by.id], unit_id=by.unit_id)
     key = keys.create([draft.id], kind="draft", unit_id=by.unit_id)[draft.id]
     draft.sheet = keys.seal(key, dict(payload), table=DRAFT_TABLE, pk=draft.id, column=SHEET)
     draft.save(force_insert=True)

@@ -60,7 +60,7 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
     told = told_by(clean.values)
     ids = [new_id() for _ in clean.values["victims"]]
     report_id = new_id()
-    access.let_read([report_id, *ids], [by.id, by.unit_id])
+    access.let_read([report_id, *ids], [by.id], unit_id=by.unit_id)
     stored = store_report(clean, report_id=report_id, case_ids=ids, by=by, at=at)
     judged = [judge(clean.values, i, person, unit_region=by.unit.region_code) for i, person in enumerate(stored.victims)]
     cases = [

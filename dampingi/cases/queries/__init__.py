@@ -1,6 +1,16 @@
 """Reads over cases, through the eyes of whoever asks."""
 
-from dampingi.cases.queries.board import Board, Today, board, case_list, open_duties, today
+from dampingi.cases.queries.board import (
+    Board,
+    Today,
+    after,
+    board,
+    case_list,
+    duties,
+    open_duties,
+    today,
+    waiting_for,
+)
 from dampingi.cases.queries.companions import (
     Link,
     Proposal,
@@ -10,7 +20,14 @@ from dampingi.cases.queries.companions import (
     staff_names,
     supervisors_of,
 )
-from dampingi.cases.queries.file import CaseFile, case_file, facts_now, people_of
+from dampingi.cases.queries.file import (
+    CaseFile,
+    case_file,
+    deeds_open_to,
+    facts_now,
+    narrative_of,
+    people_of,
+)
 from dampingi.cases.queries.names import forget_names, search_names
 
 __all__ = [
@@ -19,12 +36,16 @@ __all__ = [
     "Link",
     "Proposal",
     "Today",
+    "after",
     "board",
     "case_file",
     "case_list",
     "chain",
+    "deeds_open_to",
+    "duties",
     "facts_now",
     "forget_names",
+    "narrative_of",
     "open_duties",
     "people_of",
     "proposals",
@@ -33,4 +54,5 @@ __all__ = [
     "staff_names",
     "supervisors_of",
     "today",
+    "waiting_for",
 ]

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from dampingi.access.models import Reader, Staff
-from dampingi.access.queries import readers_of
+from dampingi.access import queries as access
+from dampingi.access.models import Staff
 from dampingi.access.rules import Role
 from dampingi.cases import rules
 from dampingi.cases.models import Case
-from dampingi.protocols.models import Duty
+from dampingi.protocols.models import Duty, DutySet
 
 SOON = timedelta(hours=4)
 COLUMN = 50
@@ -56,10 +56,22 @@ class Board:
     loads: Sequence[Load]
 
 
-def open_duties(*, seen_by: Staff) -> QuerySet[Duty]:
+def duties(*, seen_by: Staff) -> DutySet:
+    """Return the duties of the cases ``seen_by`` may see."""
+    return Duty.objects.filter(access.seen_by(seen_by, file="run_id"))
+
+
+def after(found: DutySet, cursor: tuple[datetime, UUID] | None, *, most: int) -> list[Duty]:
+    """Return a page of duties, soonest first, after ``cursor``."""
+    if cursor:
+        moment, last = cursor
+        found = found.filter(Q(due_at__gt=moment) | Q(due_at=moment, id__gt=last))
+    return list(found.order_by("due_at", "id")[:most])
+
+
+def open_duties(*, seen_by: Staff) -> DutySet:
     """Return the duties not yet met of the cases ``seen_by`` may see."""
-    seen = Reader.objects.filter(reader_id__in=readers_of(seen_by)).values("file_id")
-    return Duty.objects.open().filter(run_id__in=seen)
+    return duties(seen_by=seen_by).open()
 
 
 def today(staff: Staff, *, at: datetime) -> Today:
@@ -76,6 +88,12 @@ def today(staff: Staff, *, at: datetime) -> Today:
         following=[r for r in rows if r[0].late_at > ends],
         without_next=mine.exclude(id__in=busy).count(),
     )
+
+
+def waiting_for(staff: Staff) -> list[Case]:
+    """Return the cases ``staff`` was asked to accompany and has not yet accepted."""
+    asked = Case.objects.filter(companion=staff, accepted_at=None, state=rules.State.OPEN)
+    return list(asked.order_by("received_at")[:20])
 
 
 def board(unit_id: UUID, *, at: datetime) -> Board:

@@ -7,11 +7,28 @@ from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
 from dampingi.cases.models import Assignment, Case, FirstContact
-from dampingi.intake.models import Relation
+from dampingi.intake.models import Relation, Report
+from dampingi.kernel.words import Words
+from dampingi.keys import case as keys
 from dampingi.people.models import Person
 from dampingi.protocols.models import Duty
-from dampingi.protocols.rules import Facts
+from dampingi.protocols.rules import DEEDS, Deed, Facts
 from dampingi.triage.models import Assessment
+
+
+# Deeds with a page of their own, and those that deeds of a case record by themselves.
+SHEETED = frozenset(
+    {
+        Deed.FIRST_CONTACT,
+        Deed.PSYCHOLOGICAL_SUPPORT,
+        Deed.SAFETY_CHECKED,
+        Deed.AGREEMENT_ASKED,
+        Deed.SAFETY_ASKED,
+        Deed.ACKNOWLEDGED,
+        Deed.LINKED,
+        Deed.OVERRIDE_MADE,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +96,17 @@ def facts_now(case: Case, *, answers: Mapping[str, str] | None = None) -> Facts:
         contact_way=case.contact_way,
         checks=frozenset(report.checks) | frozenset(case.checks),
     )
+
+
+def narrative_of(report: Report) -> str:
+    """Return what was told when the report came, so that nobody asks her again (H-12)."""
+    key = keys.load([report.id]).get(report.id)
+    if key is None:
+        return ""
+    sheet = keys.unseal(key, bytes(report.sheet), table="intake_report", pk=report.id, column="sheet")
+    return str(sheet.get("narrative", ""))
+
+
+def deeds_open_to(case: Case) -> list[tuple[str, Words]]:
+    """Return what may be recorded as done or happened on a case, as pairs of code and words."""
+    return [(deed, words) for deed, words in DEEDS.items() if deed not in SHEETED]

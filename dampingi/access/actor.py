@@ -1,0 +1,52 @@
+"""As whom the database is asked: the policies read ``app.staff`` (architecture: row-level security)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from dampingi.access.models import Staff
+
+
+def _say(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.staff', %s, false)", [name])
+
+
+def act_as(staff: Staff) -> None:
+    """Ask the database as ``staff`` from now on."""
+    _say(str(staff.id))
+
+
+def act_as_nobody() -> None:
+    """Ask as nobody: policed tables are empty."""
+    _say("")
+
+
+@contextmanager
+def acting_as(job: str) -> Iterator[None]:
+    """Ask as a named system actor for a while (a job, never a page that shows a case)."""
+    _say(f"job:{job}")
+    try:
+        yield
+    finally:
+        act_as_nobody()
+
+
+class ActorMiddleware:
+    """Set the actor for a request, and clear it in any case."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next handler."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Ask as whoever is signed in; the API's bearer says it later by itself."""
+        if not request.path.startswith(("/static/", "/healthz")) and request.user.is_authenticated:
+            act_as(request.user)
+        try:
+            return self.get_response(request)
+        finally:
+            if connection.connection is not None and not connection.needs_rollback:
+                act_as_nobody()

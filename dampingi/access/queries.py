@@ -1,0 +1,31 @@
+"""Who reads as whom, who works where."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from dampingi.access.models import Reader, Staff
+
+
+def readers_of(staff: Staff) -> tuple[UUID, ...]:
+    """Return as whom ``staff`` reads: herself, and her unit when she supervises it."""
+    return (staff.id, staff.unit_id) if staff.supervises else (staff.id,)
+
+
+def seen_by(staff: Staff, *, file: str = "id", unit: str = "unit_id") -> Q:
+    """Return what ``staff`` may see, as a condition that an index can serve.
+
+    A supervisor sees her unit; beyond it only files she was let into, which are few and are named
+    one by one. Everybody else sees the files she was let into. An administrator sees none.
+    """
+    files = Reader.objects.filter(reader_id__in=readers_of(staff))
+    if not staff.supervises:
+        return Q(**{f"{file}__in": files.values("file_id")})
+    beyond = list(files.exclude(unit_id=staff.unit_id).values_list("file_id", flat=True)[:1_000])
+    mine = Q(**{unit: staff.unit_id})
+    return mine | Q(**{f"{file}__in": beyond}) if beyond else mine
+
+
+def staff_of(unit_id: UUID) -> QuerySet[Staff]:
+    """Return who works in a unit, by name."""
+    return Staff.objects.filter(unit_id=unit_id).order_by("name")

@@ -1,0 +1,113 @@
+"""What each role may do: one table, which is also the permission page. Pure."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from dampingi.kernel.words import Words, say
+
+SMALL_UNIT = 3
+
+
+class Role(StrEnum):
+    """What somebody does in a unit; one person may hold several (H-06)."""
+
+    INTAKE = "intake"
+    COMPANION = "companion"
+    SUPERVISOR = "supervisor"
+    HEAD = "head"
+    TRAINER = "trainer"
+    DATA = "data"
+    ADMIN = "admin"
+
+
+class Verb(StrEnum):
+    """What can be done."""
+
+    TAKE_REPORT = "take_report"
+    SEE_CASES = "see_cases"
+    REVEAL = "reveal"
+    SEARCH_NAMES = "search_names"
+    ASSIGN = "assign"
+    TAKE_OVER = "take_over"
+    FIRST_CONTACT = "first_contact"
+    ASSESS_RISK = "assess_risk"
+    RECORD_EVENT = "record_event"
+    WAIVE_DUTY = "waive_duty"
+    SEE_BOARD = "see_board"
+    KEEP_ON_CALL = "keep_on_call"
+    SEE_NOTICES = "see_notices"
+    SEE_PROTOCOLS = "see_protocols"
+    SEE_READINESS = "see_readiness"
+    KEEP_CERTIFICATES = "keep_certificates"
+    DECLARE_REGISTER = "declare_register"
+    MANAGE_STAFF = "manage_staff"
+    SEE_PERMISSIONS = "see_permissions"
+
+
+ROLES: Mapping[Role, Words] = {
+    Role.INTAKE: say("petugas pengaduan"),
+    Role.COMPANION: say("pendamping"),
+    Role.SUPERVISOR: say("supervisor kasus"),
+    Role.HEAD: say("Kepala UPTD"),
+    Role.TRAINER: say("penyelenggara pelatihan"),
+    Role.DATA: say("pengelola data"),
+    Role.ADMIN: say("administrator"),
+}
+VERBS: Mapping[Verb, Words] = {
+    Verb.TAKE_REPORT: say("menerima laporan"),
+    Verb.SEE_CASES: say("melihat kasus yang menjadi urusannya"),
+    Verb.REVEAL: say("membuka nama"),
+    Verb.SEARCH_NAMES: say("mencari nama dalam kasusnya"),
+    Verb.ASSIGN: say("menugaskan pendamping"),
+    Verb.TAKE_OVER: say("menangani sendiri"),
+    Verb.FIRST_CONTACT: say("mencatat kontak pertama"),
+    Verb.ASSESS_RISK: say("melakukan asesmen risiko"),
+    Verb.RECORD_EVENT: say("mencatat yang terjadi"),
+    Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
+    Verb.SEE_BOARD: say("melihat papan unit"),
+    Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
+    Verb.SEE_NOTICES: say("membaca pemberitahuan"),
+    Verb.SEE_PROTOCOLS: say("membaca aturan"),
+    Verb.SEE_READINESS: say("melihat kesiapan"),
+    Verb.KEEP_CERTIFICATES: say("mencatat sertifikat"),
+    Verb.DECLARE_REGISTER: say("menyatakan daftar sertifikat lengkap"),
+    Verb.MANAGE_STAFF: say("mengelola akun petugas"),
+    Verb.SEE_PERMISSIONS: say("melihat izin tiap peran"),
+}
+
+_EVERYBODY = frozenset({Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS})
+_CASEWORK = frozenset({Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT})
+_INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT}
+_COMPANION = _INTAKE | {Verb.FIRST_CONTACT, Verb.TAKE_OVER}
+_SUPERVISOR = _COMPANION | {
+    Verb.ASSIGN,
+    Verb.SEE_BOARD,
+    Verb.WAIVE_DUTY,
+    Verb.KEEP_ON_CALL,
+    Verb.KEEP_CERTIFICATES,
+}
+MAY: Mapping[Role, frozenset[Verb]] = {
+    Role.INTAKE: _INTAKE,
+    Role.COMPANION: _COMPANION,
+    Role.SUPERVISOR: _SUPERVISOR,
+    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER},
+    Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
+    Role.DATA: _EVERYBODY,
+    Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF},
+}
+SUPERVISING = frozenset({Role.SUPERVISOR, Role.HEAD})
+
+
+def may(roles: Iterable[str], verb: Verb) -> bool:
+    """Tell whether any of ``roles`` may do ``verb``."""
+    return any(verb in MAY[Role(role)] for role in roles)
+
+
+def supervises(roles: Iterable[str]) -> bool:
+    """Tell whether any of ``roles`` sees the whole unit."""
+    return bool(SUPERVISING & set(roles))
+
+
+def is_small(staff_count: int) -> bool:
+    """Tell whether a unit starts as *unit kecil* (H-06: three staff or fewer)."""
+    return staff_count <= SMALL_UNIT
