@@ -1,0 +1,1 @@
+"""The law as a catalog, and a pure engine that turns facts and events into duties."""

@@ -1,0 +1,440 @@
+"""The engine: facts and events in, duties out. Pure; it has never heard of a case or of Django.
+
+A *step* of a protocol says what is owed, by whom, by when and why. ``owed`` applies every step to
+the facts of one run; ``reconcile`` compares what is owed now with the duties that stand. Nobody
+recomputes a running clock in silence: a due time changed by a fact learned late closes the old duty
+as superseded and opens a new one (contract, Clocks).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from dampingi.kernel.codes import Authority, Capacity, Risk, Sign
+from dampingi.kernel.days import Calendar, Counting
+from dampingi.kernel.refusals import NOTHING
+from dampingi.kernel.words import Words, say
+
+NEAR = timedelta(hours=1)
+
+
+class Status(StrEnum):
+    """Whether a clause was read in its source, or is memory that a jurist must confirm."""
+
+    VERIFIED = "verified"
+    TO_CONFIRM = "to_confirm"
+
+
+class Actor(StrEnum):
+    """Who owes a duty."""
+
+    UNIT = "unit"
+    HEAD = "head"
+    POLICE = "police"
+    LPSK = "lpsk"
+    PROSECUTOR = "prosecutor"
+    COURT = "court"
+    SOCIAL = "social"
+    BAPAS = "bapas"
+    CONVICT = "convict"
+
+
+ACTORS: Mapping[Actor, Words] = {
+    Actor.UNIT: say("pendamping"),
+    Actor.HEAD: say("Kepala UPTD"),
+    Actor.POLICE: say("polisi"),
+    Actor.LPSK: say("LPSK"),
+    Actor.PROSECUTOR: say("jaksa"),
+    Actor.COURT: say("pengadilan"),
+    Actor.SOCIAL: say("dinas sosial atau pekerja sosial"),
+    Actor.BAPAS: say("Bapas"),
+    Actor.CONVICT: say("terpidana"),
+}
+
+
+class Deed(StrEnum):
+    """What can be done or can happen in a run; it meets duties or starts clocks."""
+
+    SAFETY_ASKED = "safety_asked"
+    ACKNOWLEDGED = "acknowledged"
+    FIRST_CONTACT = "first_contact"
+    PSYCHOLOGICAL_SUPPORT = "psychological_support"
+    SAFETY_CHECKED = "safety_checked"
+    AGREEMENT_ASKED = "agreement_asked"
+    SAFE_CONTACT_KNOWN = "safe_contact_known"
+    AGE_KNOWN = "age_known"
+    VALUES_CHECKED = "values_checked"
+    TAKEN_TO_HEALTH = "taken_to_health"
+    HEALTH_DECLINED = "health_declined"
+    POLICE_PREPARED = "police_prepared"
+    POLICE_REPORT = "police_report"
+    EXPLAINED_NO_COMPLAINT = "explained_no_complaint"
+    PROTECTION_GIVEN = "protection_given"
+    PROTECTION_ENDED = "protection_ended"
+    COURT_APPLICATION = "court_application"
+    COURT_ORDER = "court_order"
+    LPSK_REQUESTED = "lpsk_requested"
+    LPSK_DECIDED = "lpsk_decided"
+    VERDICT_COPY = "verdict_copy"
+    VERDICT_SENT = "verdict_sent"
+    RESTITUTION_PAID = "restitution_paid"
+    RESTITUTION_ASKED = "restitution_asked"
+    RIGHTS_TOLD = "rights_told"
+    TPPO_APPLICATION = "tppo_application"
+    TPPO_REHABILITATION = "tppo_rehabilitation"
+    TPPO_FIRST_AID = "tppo_first_aid"
+    SOCIAL_REPORT = "social_report"
+    BAPAS_ASKED = "bapas_asked"
+    BAPAS_REPORT = "bapas_report"
+    DIVERSION_EXPLAINED = "diversion_explained"
+    REFERRED_ELSEWHERE = "referred_elsewhere"
+    LINKED = "linked"
+    OVERRIDE_MADE = "override_made"
+    OVERRIDE_REVIEWED = "override_reviewed"
+    DATA_FAILURE = "data_failure"
+    DATA_FAILURE_TOLD = "data_failure_told"
+    LIMIT_ASKED = "limit_asked"
+    LIMIT_ANSWERED = "limit_answered"
+
+
+DEEDS: Mapping[Deed, Words] = {
+    Deed.SAFETY_ASKED: say("Semua tanda bahaya ditanyakan"),
+    Deed.ACKNOWLEDGED: say("Ada yang menerima kasus ini"),
+    Deed.FIRST_CONTACT: say("Kontak pertama"),
+    Deed.PSYCHOLOGICAL_SUPPORT: say("Dukungan psikologis awal diberikan"),
+    Deed.SAFETY_CHECKED: say("Keselamatan segera diatur"),
+    Deed.AGREEMENT_ASKED: say("Persetujuannya ditanyakan"),
+    Deed.SAFE_CONTACT_KNOWN: say("Cara menghubungi yang aman diketahui"),
+    Deed.AGE_KNOWN: say("Usianya diketahui"),
+    Deed.VALUES_CHECKED: say("Isian yang meragukan diperiksa"),
+    Deed.TAKEN_TO_HEALTH: say("Diantar ke layanan kesehatan"),
+    Deed.HEALTH_DECLINED: say("Ia memilih tidak ke layanan kesehatan sesudah dijelaskan"),
+    Deed.POLICE_PREPARED: say("Ia diberi tahu, tempat dan waktu bertemu polisi disepakati"),
+    Deed.POLICE_REPORT: say("Dilaporkan ke polisi"),
+    Deed.EXPLAINED_NO_COMPLAINT: say("Dijelaskan; tidak mengadu (ditandatangani Kepala UPTD)"),
+    Deed.PROTECTION_GIVEN: say("Polisi memberi perlindungan sementara"),
+    Deed.PROTECTION_ENDED: say("Perlindungan sementara berakhir atau diperpanjang"),
+    Deed.COURT_APPLICATION: say("Penetapan perlindungan dimohonkan ke pengadilan"),
+    Deed.COURT_ORDER: say("Pengadilan mengeluarkan perintah perlindungan"),
+    Deed.LPSK_REQUESTED: say("Perlindungan LPSK dimohonkan"),
+    Deed.LPSK_DECIDED: say("LPSK memutuskan"),
+    Deed.VERDICT_COPY: say("Salinan putusan diterima"),
+    Deed.VERDICT_SENT: say("Jaksa mengirim salinan putusan"),
+    Deed.RESTITUTION_PAID: say("Restitusi dibayar"),
+    Deed.RESTITUTION_ASKED: say("Restitusi dimohonkan"),
+    Deed.RIGHTS_TOLD: say("Hak restitusi diberitahukan kepadanya dan LPSK"),
+    Deed.TPPO_APPLICATION: say("Rehabilitasi atau pemulangan TPPO dimohonkan"),
+    Deed.TPPO_REHABILITATION: say("Rehabilitasi atau pemulangan TPPO diberikan"),
+    Deed.TPPO_FIRST_AID: say("Pertolongan pertama TPPO diberikan"),
+    Deed.SOCIAL_REPORT: say("Laporan sosial diminta"),
+    Deed.BAPAS_ASKED: say("Penelitian Bapas diminta"),
+    Deed.BAPAS_REPORT: say("Penelitian Bapas diterima"),
+    Deed.DIVERSION_EXPLAINED: say("Diversi dijelaskan kepada anak korban"),
+    Deed.REFERRED_ELSEWHERE: say("Dirujuk atau dilimpahkan dan diterima"),
+    Deed.LINKED: say("Dihubungkan ke layanan lain"),
+    Deed.OVERRIDE_MADE: say("Ditugaskan dengan alasan"),
+    Deed.OVERRIDE_REVIEWED: say("Penugasan dengan alasan ditinjau"),
+    Deed.DATA_FAILURE: say("Kegagalan pelindungan data diketahui"),
+    Deed.DATA_FAILURE_TOLD: say("Kegagalan pelindungan data diberitahukan"),
+    Deed.LIMIT_ASKED: say("Penundaan atau pembatasan data diminta"),
+    Deed.LIMIT_ANSWERED: say("Permintaan penundaan atau pembatasan dijawab"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What a duty rests on: law, article, validity, and whether it was read in its source."""
+
+    law: str
+    article: str
+    plain: Words
+    status: Status
+    valid_from: date
+    valid_to: date | None = None
+    source: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the clause is in force on ``day``."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Start(StrEnum):
+    """From when a clock runs."""
+
+    RECEIVED = "received"
+    INCIDENT = "incident"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How long, how counted, from when. ``event`` names the deed that starts it."""
+
+    amount: int
+    counting: Counting = Counting.HOURS
+    start: Start = Start.RECEIVED
+    event: Deed | None = None
+    counts_first_day: bool = False
+    grace: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that was done or happened, and when."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The coded facts of one run: codes and moments, no name, no text."""
+
+    received_at: datetime
+    occurred_at: datetime | None = None
+    kinds: frozenset[str] = frozenset()
+    risk: Risk = Risk.UNASSESSED
+    forms: frozenset[str] = frozenset()
+    tpks_kinds: frozenset[str] = frozenset()
+    channel: str = "visit"
+    informant: Capacity | None = None
+    victim_is_child: bool | None = None
+    age_known: bool = True
+    victim_disabled: bool = False
+    yes_signs: frozenset[str] = frozenset()
+    no_signs: frozenset[str] = frozenset()
+    may_include_penetration: bool | None = None
+    safe_contact_open: bool = False
+    reported_by_other: bool = False
+    reported_child: bool = False
+    authority: Authority = Authority.DISTRICT
+    elsewhere: bool = False
+    checks: frozenset[str] = frozenset()
+    events: tuple[Event, ...] = ()
+
+    @property
+    def signs_unasked(self) -> bool:
+        """Tell whether any sign of risk was not asked."""
+        return not {str(s) for s in Sign} <= self.yes_signs | self.no_signs
+
+    @property
+    def is_child(self) -> bool:
+        """Tell whether she is protected as a child; an unknown age is (contract)."""
+        return self.victim_is_child is not False
+
+    def first(self, deed: str) -> datetime | None:
+        """Return when ``deed`` first happened."""
+        return min((e.at for e in self.events if e.code == deed), default=None)
+
+    def last(self, deed: str) -> datetime | None:
+        """Return when ``deed`` last happened."""
+        return max((e.at for e in self.events if e.code == deed), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSettings:
+    """Response times a unit may set (domain §1.3: sources differ)."""
+
+    high_grace: timedelta = timedelta(minutes=30)
+    medium_hours: int = 6
+    low_working_days: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: with these facts the duty is due then, or is not owed."""
+
+    words: Words
+    facts: Facts
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing a protocol asks for."""
+
+    code: str
+    title: Words
+    actor: Actor
+    clause: Clause
+    clock: Clock | Callable[[Facts, UnitSettings], Clock]
+    applies: Callable[[Facts], bool]
+    met_by: tuple[Deed, ...]
+    examples: tuple[Example, ...]
+    reminder: bool | Callable[[Facts], bool] = False
+    rank: int = 50
+    hints: tuple[Words, ...] = ()
+    why: Words = NOTHING
+    born_met: Callable[[Facts], bool] = field(default=lambda _facts: False)
+    to_confirm: Callable[[Facts], bool] = field(default=lambda _facts: False)
+    # Which of the deeds may meet it depends on the facts only where the law says so (H-09).
+    also_met_by: Callable[[Facts], tuple[Deed, ...]] = field(default=lambda _facts: ())
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A protocol: steps of one source."""
+
+    code: str
+    title: Words
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed: by whom, since when, until when, and when it was met if it was."""
+
+    code: str
+    actor: Actor
+    clause: Clause
+    status: Status
+    began_at: datetime
+    due_at: datetime
+    late_at: datetime
+    reminder: bool
+    rank: int
+    met_at: datetime | None = None
+    met_by: str = ""
+
+
+class DutyState(StrEnum):
+    """How a duty stands."""
+
+    OWED = "owed"
+    DUE_NOW = "due_now"
+    OVERDUE = "overdue"
+    MET = "met"
+    MET_LATE = "met_late"
+    WAIVED = "waived"
+    SUPERSEDED = "superseded"
+
+
+class Standing(Protocol):
+    """A duty as it stands in the database."""
+
+    code: str
+    began_at: datetime
+    due_at: datetime
+    late_at: datetime
+    met_at: datetime | None
+    waived_at: datetime | None
+    superseded_at: datetime | None
+
+
+def state(duty: Standing, now: datetime) -> DutyState:
+    """Return how a duty stands: late if and only if now is past due time and grace (contract).
+
+    *Due now*: its due time has come and the grace still runs, or less than an hour is left.
+    """
+    if duty.superseded_at:
+        return DutyState.SUPERSEDED
+    if duty.waived_at:
+        return DutyState.WAIVED
+    if duty.met_at:
+        return DutyState.MET_LATE if duty.met_at > duty.late_at else DutyState.MET
+    if now > duty.late_at:
+        return DutyState.OVERDUE
+    return DutyState.DUE_NOW if now >= duty.due_at - NEAR else DutyState.OWED
+
+
+def owed(
+    facts: Facts,
+    steps: Iterable[Step],
+    *,
+    calendar: Calendar,
+    settings: UnitSettings,
+) -> tuple[Owed, ...]:
+    """Return every duty the facts give, the first to be shown first; their order never matters."""
+    found = (_one(step, facts, calendar, settings) for step in steps)
+    return tuple(sorted((o for o in found if o), key=lambda o: (o.rank, o.due_at, o.code)))
+
+
+def _one(step: Step, facts: Facts, calendar: Calendar, settings: UnitSettings) -> Owed | None:
+    clock = step.clock(facts, settings) if callable(step.clock) else step.clock
+    began = _began(clock, facts)
+    if began is None or not step.applies(facts):
+        return None
+    if not step.clause.holds_on(began.astimezone(calendar.zone).date()):
+        return None
+    due = calendar.due_after(began, clock.amount, clock.counting, counts_first_day=clock.counts_first_day)
+    # After its time has run out before anybody knew, it remains a duty, due at once (H-04).
+    began = max(began, facts.received_at) if clock.start is Start.INCIDENT else began
+    due = max(due, began)
+    met_at, met_by = _met(step, facts, began)
+    return Owed(
+        code=step.code,
+        actor=step.actor,
+        clause=step.clause,
+        status=Status.TO_CONFIRM if step.to_confirm(facts) else step.clause.status,
+        began_at=began,
+        due_at=due,
+        late_at=due + clock.grace,
+        reminder=step.reminder(facts) if callable(step.reminder) else step.reminder,
+        rank=step.rank,
+        met_at=met_at,
+        met_by=met_by,
+    )
+
+
+def _began(clock: Clock, facts: Facts) -> datetime | None:
+    if clock.start is Start.EVENT and clock.event is not None:
+        return facts.last(clock.event)
+    if clock.start is Start.INCIDENT:
+        return facts.occurred_at or facts.received_at  # an unknown incident time counts as now
+    return facts.received_at
+
+
+def _met(step: Step, facts: Facts, began: datetime) -> tuple[datetime | None, str]:
+    if step.born_met(facts):
+        return began, "born_met"
+    clock = step.clock if isinstance(step.clock, Clock) else None
+    started = began if clock and clock.start is Start.EVENT else None
+    meeting = [
+        (event.at, event.code)
+        for event in facts.events
+        if event.code in (*step.met_by, *step.also_met_by(facts)) and (started is None or event.at >= started)
+    ]
+    # Something may have been done before the clock began, never before the run did.
+    if not meeting:
+        return None, ""
+    at, by = min(meeting)
+    return max(at, began), by
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How the duties that stand must change."""
+
+    opens: tuple[Owed, ...] = ()
+    supersedes: tuple[tuple[Standing, Owed], ...] = ()
+    meets: tuple[tuple[Standing, Owed], ...] = ()
+    lapses: tuple[Standing, ...] = ()
+
+
+def reconcile(standing: Sequence[Standing], now_owed: Sequence[Owed]) -> Changes:
+    """Return what must change so that ``standing`` says what is owed.
+
+    A duty already closed (met, waived) is not opened again unless its clock began anew later.
+    """
+    live = {d.code: d for d in standing if d.superseded_at is None}
+    opens, supersedes, meets = [], [], []
+    for one in now_owed:
+        held = live.get(one.code)
+        if held is None:
+            opens.append(one)
+        elif held.met_at or held.waived_at:
+            if one.began_at > held.began_at and one.met_at is None and _closed(held) < one.began_at:
+                opens.append(one)
+        elif (held.began_at, held.due_at, held.late_at) != (one.began_at, one.due_at, one.late_at):
+            supersedes.append((held, one))
+        elif one.met_at is not None:
+            meets.append((held, one))
+    codes = {one.code for one in now_owed}
+    lapses = tuple(d for d in live.values() if d.code not in codes and not d.met_at and not d.waived_at)
+    return Changes(tuple(opens), tuple(supersedes), tuple(meets), lapses)
+
+
+def _closed(duty: Standing) -> datetime:
+    return duty.met_at or duty.waived_at or duty.began_at
