@@ -52,7 +52,7 @@ def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: d
         raise Stale
     made = _assignment(case, to, overridden, override_reason, until, by=by, at=at)
     access.let_read([case.id, case.report_id], [to.id], unit_id=case.unit_id)
-    protocols.hand_duties(case.id, to_staff_id=to.id, by=by, at=at)
+    protocols.hand_duties(case.id, to_staff_id=to.id)
     if overridden:
         protocols.happened(case.id, Deed.OVERRIDE_MADE, when=at, by=by, at=at)
     audit.record(

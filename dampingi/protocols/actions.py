@@ -1,0 +1,164 @@
+"""Starting runs, recording what happened, learning facts: the duties follow."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from dampingi.access.models import Unit
+from dampingi.audit import actions as audit
+from dampingi.kernel.actors import Actor
+from dampingi.kernel.ids import new_id
+from dampingi.kernel.refusals import Obstacle, Refusal
+from dampingi.kernel.words import say
+from dampingi.protocols import catalog, rules
+from dampingi.protocols.models import Duty, Event, Run
+from dampingi.protocols.rules import Facts, Owed
+from dampingi.protocols.stored import facts_from, facts_to
+
+_CLOSED = Obstacle("closed", say("Tugas ini sudah selesai."), say("Tidak perlu apa-apa."))
+
+
+@dataclass(frozen=True, slots=True)
+class RunFile:
+    """A run as the ledger knows it: the file whose id it carries."""
+
+    id: UUID
+    unit_id: UUID
+    ledger_kind: str = "case"
+
+
+def settings_of(unit: Unit) -> rules.UnitSettings:
+    """Return the response times of a unit."""
+    return rules.UnitSettings(
+        high_grace=timedelta(minutes=unit.high_alarm_minutes),
+        medium_hours=unit.medium_hours,
+        low_working_days=unit.low_working_days,
+    )
+
+
+def start_runs(
+    runs: Sequence[tuple[UUID, Facts]],
+    *,
+    unit: Unit,
+    owner_id: UUID,
+    by: Actor,
+    at: datetime,
+) -> dict[UUID, list[Duty]]:
+    """Start a run for each pair of id and facts; return the duties of each. Two statements in all."""
+    Run.objects.bulk_create(
+        Run(id=run_id, unit_id=unit.id, facts=facts_to(facts), catalog_version=catalog.VERSION, started_at=at)
+        for run_id, facts in runs
+    )
+    made = {run_id: [_duty(run_id, unit.id, owner_id, one) for one in _owed(facts, unit)] for run_id, facts in runs}
+    Duty.objects.bulk_create([duty for duties in made.values() for duty in duties])
+    return made
+
+
+def _owed(facts: Facts, unit: Unit) -> tuple[Owed, ...]:
+    return rules.owed(facts, catalog.CASE_STEPS, calendar=unit.calendar, settings=settings_of(unit))
+
+
+def _duty(run_id: UUID, unit_id: UUID, owner_id: UUID | None, one: Owed) -> Duty:
+    return Duty(
+        id=new_id(),
+        run_id=run_id,
+        unit_id=unit_id,
+        owner_id=owner_id,
+        code=one.code,
+        actor=one.actor,
+        clause_law=one.clause.law,
+        clause_article=one.clause.article,
+        clause_status=one.status,
+        reminder=one.reminder,
+        rank=one.rank,
+        began_at=one.began_at,
+        due_at=one.due_at,
+        late_at=one.late_at,
+        met_at=one.met_at,
+        met_by=one.met_by,
+    )
+
+
+def happened(run_id: UUID, deed: rules.Deed, *, when: datetime, by: Actor, at: datetime) -> None:
+    """Record one event and let the duties follow."""
+    happened_all(run_id, [deed], when=when, by=by, at=at)
+
+
+@transaction.atomic
+def happened_all(
+    run_id: UUID,
+    deeds: Iterable[rules.Deed],
+    *,
+    when: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record what happened at one moment, then meet, start or supersede the duties it touches."""
+    run = Run.objects.select_for_update().get(id=run_id)
+    Event.objects.bulk_create(
+        Event(id=new_id(), run=run, code=deed, at=when, recorded_at=at, by_id=by.id) for deed in deeds
+    )
+    _reconcile(run, facts_from(run.facts), by=by, at=at)
+
+
+@transaction.atomic
+def learned(run_id: UUID, facts: Facts, *, by: Actor, at: datetime) -> None:
+    """Take facts learned later: a due time they change closes the old duty and opens a new one."""
+    run = Run.objects.select_for_update().get(id=run_id)
+    run.facts = facts_to(facts)
+    run.save(update_fields=("facts",))
+    _reconcile(run, facts, by=by, at=at)
+
+
+def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
+    unit = Unit.objects.get(id=run.unit_id)
+    events = tuple(rules.Event(e.code, e.at) for e in run.events.all())
+    standing = list(Duty.objects.filter(run=run, superseded_at=None).order_by("began_at", "id"))
+    owner = next((d.owner_id for d in reversed(standing) if d.owner_id), by.id)
+    changes = rules.reconcile(standing, _owed(replace(facts, events=events), unit))
+    for old, new in changes.meets:
+        _close(old, met_at=new.met_at, met_by=new.met_by)
+    for old, new in changes.supersedes:
+        _supersede(run, old, new, owner, by=by, at=at)
+    for old in changes.lapses:
+        # What is no longer owed is kept, closed by the fact that ended it.
+        _close(old, superseded_at=at)
+        audit.record("duty.superseded", by=by, at=at, on=RunFile(run.id, run.unit_id), detail={"old": str(old.id), "code": old.code})
+    Duty.objects.bulk_create([_duty(run.id, run.unit_id, owner, one) for one in changes.opens])
+
+
+def _supersede(run: Run, old: Duty, new: Owed, owner: UUID, *, by: Actor, at: datetime) -> None:
+    made = _duty(run.id, run.unit_id, old.owner_id or owner, new)
+    _close(old, superseded_at=at, superseded_by=made.id)
+    made.save(force_insert=True)
+    audit.record(
+        "duty.superseded",
+        by=by,
+        at=at,
+        on=RunFile(run.id, run.unit_id),
+        detail={"old": str(old.id), "new": str(made.id), "code": old.code},
+    )
+
+
+def _close(duty: Duty, **how: Any) -> None:  # noqa: ANN401 -- columns of the duty
+    Duty.objects.filter(id=duty.id).update(version=F("version") + 1, **how)
+
+
+@transaction.atomic
+def waive(duty: Duty, *, reason: str, by: Actor, at: datetime) -> None:
+    """Waive a duty for a coded reason; raise ``Refusal`` when it is already closed."""
+    still = Duty.objects.open().filter(id=duty.id, version=duty.version)
+    if not still.update(waived_at=at, waived_reason=reason, version=F("version") + 1):
+        raise Refusal(_CLOSED)
+    file = RunFile(duty.run_id, duty.unit_id)
+    audit.record("duty.waived", by=by, at=at, on=file, reason=reason, detail={"duty": str(duty.id)})
+
+
+def hand_duties(run_id: UUID, *, to_staff_id: UUID) -> int:
+    """Hand every open duty of a run to another person; return how many."""
+    return Duty.objects.open().filter(run_id=run_id).update(owner_id=to_staff_id, version=F("version") + 1)

@@ -1,0 +1,41 @@
+"""Reading the catalog and duties."""
+
+from datetime import date, datetime
+
+from django.db.models import F, Q
+
+from dampingi.kernel.words import say
+from dampingi.protocols import catalog
+from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, DutyState, Status, Step
+
+_GONE = Step(
+    code="gone",
+    title=say("Tugas dari aturan lama"),
+    actor=Actor.UNIT,
+    clause=Clause("—", "—", say("Langkah ini tidak ada lagi dalam aturan."), Status.TO_CONFIRM, date(2000, 1, 1)),
+    clock=Clock(0),
+    applies=lambda _facts: False,
+    met_by=(),
+    examples=(),
+)
+
+
+def step_of(code: str) -> Step:
+    """Return the step of the catalog that a duty came from; an old one stays readable."""
+    return catalog.STEPS.get(code, _GONE)
+
+
+def state_filter(state: DutyState, *, now: datetime) -> Q:
+    """Return the condition for duties that stand so; the same as ``rules.state``."""
+    still = Q(met_at=None, waived_at=None, superseded_at=None)
+    return {
+        DutyState.OWED: still & Q(late_at__gte=now, due_at__gt=now + NEAR),
+        DutyState.DUE_NOW: still & Q(late_at__gte=now, due_at__lte=now + NEAR),
+        DutyState.OVERDUE: still & Q(late_at__lt=now),
+        DutyState.MET: Q(superseded_at=None, waived_at=None, met_at__lte=F("late_at")),
+        DutyState.MET_LATE: Q(superseded_at=None, waived_at=None, met_at__gt=F("late_at")),
+        DutyState.WAIVED: Q(superseded_at=None, waived_at__isnull=False),
+        DutyState.SUPERSEDED: Q(superseded_at__isnull=False),
+    }[state]
+
+
