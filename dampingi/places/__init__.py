@@ -1,0 +1,1 @@
+"""Regions with both code systems, and how near two of them are."""

@@ -1,0 +1,1 @@
+"""Competences, certificates and readiness. Blind to victims: it never imports people or cases."""

@@ -1,0 +1,39 @@
+"""Competences: what each gives, what it rests on, and whether it is a condition (H-15)."""
+
+from dataclasses import dataclass
+
+from dampingi.kernel.codes import CaseKind
+from dampingi.kernel.words import Words, say
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """Something a person can be trained in; ``for_kinds`` empty means for every case."""
+
+    code: str
+    title: Words
+    law: str
+    article: str
+    verified: bool
+    for_kinds: frozenset[str] = frozenset()
+    core: bool = False
+
+
+TPKS = "tpks"
+COMPETENCES: tuple[Competence, ...] = (
+    Competence(TPKS, say("Pelatihan TPKS"), "UU 12/2022", "Pasal 26 (1), (3)", verified=True,
+               for_kinds=frozenset({CaseKind.SEXUAL_VIOLENCE})),
+    Competence("law", say("Hukum: TPKS, PKDRT, anak, TPPO, PDP"), "Kurikulum Dampingi", "modul 2", verified=False, core=True),
+    Competence("first_line", say("Dukungan lini pertama"), "Kurikulum Dampingi", "modul 5", verified=False, core=True),
+    Competence("intake", say("Penerimaan laporan yang peka trauma"), "Kurikulum Dampingi", "modul 6", verified=False, core=True),
+    Competence("risk", say("Risiko dan rencana keselamatan"), "Kurikulum Dampingi", "modul 7", verified=False, core=True),
+    Competence("confidentiality", say("Kerahasiaan, persetujuan, keamanan data"), "Kurikulum Dampingi", "modul 12", verified=False, core=True),
+    Competence("recording", say("Pencatatan"), "Kurikulum Dampingi", "modul 13", verified=False, core=True),
+    Competence("pfa", say("Dukungan psikologis awal"), "Kurikulum Dampingi", "modul 4", verified=False),
+    Competence("child", say("Mendampingi anak"), "UU 11/2012", "SPPA", verified=False,
+               for_kinds=frozenset({CaseKind.VIOLENCE_AGAINST_CHILD})),
+    Competence("trafficking", say("Penyaringan TPPO"), "UU 21/2007", "modul 10", verified=False,
+               for_kinds=frozenset({CaseKind.TRAFFICKING_SUSPECTED})),
+    Competence("disability", say("Mendampingi penyandang disabilitas"), "UU 12/2022", "Pasal 27", verified=False),
+)  # fmt: skip
+BY_CODE = {c.code: c for c in COMPETENCES}

@@ -1,0 +1,84 @@
+"""My competences; the unit's register."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dampingi.access.doors import needs
+from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
+from dampingi.kernel.refusals import Unclean
+from dampingi.training import actions
+from dampingi.training.catalog.competences import COMPETENCES
+from dampingi.training.models import Certificate
+
+
+class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A certificate entered by hand."""
+
+    competences = forms.MultipleChoiceField(
+        label=_("Kompetensi yang diberikan"),
+        choices=lambda: [(c.code, str(c.title)) for c in COMPETENCES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        """What a certificate says."""
+
+        model = Certificate
+        fields = ("staff", "title", "number", "issuer", "jp", "issued_on", "valid_until", "basis")
+
+    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
+        """Offer the people of one unit."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        own = Staff.objects.filter(unit_id=staff.unit_id, is_active=True)
+        self.fields["staff"].queryset = own  # type: ignore[attr-defined]
+        self.fields["staff"].label = _("Petugas")
+
+
+@require_GET
+@needs(Verb.SEE_READINESS)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show one's own certificates and what they give."""
+    rows = Certificate.objects.filter(staff=request.user).prefetch_related("holdings").order_by("-issued_on")
+    titles = {c.code: c.title for c in COMPETENCES}
+    shown = [(row, [titles.get(h.competence, h.competence) for h in row.holdings.all()]) for row in rows]
+    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES})
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Verb.KEEP_CERTIFICATES)
+def register(request: HttpRequest) -> HttpResponse:
+    """Show the unit's certificates and add one."""
+    form = CertificateForm(request.POST or None, staff=request.user)
+    if request.method == "POST" and form.is_valid():
+        actions.record_certificate(**form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("training:register")
+    rows = Certificate.objects.filter(staff__unit_id=request.user.unit_id).select_related("staff")
+    context = {"rows": rows.order_by("staff__name", "-issued_on"), "form": form, "unit": request.user.unit}
+    return render(request, "training/register.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Verb.KEEP_CERTIFICATES)
+def take_table(request: HttpRequest) -> HttpResponse:
+    """Take a table of certificates, all or none."""
+    try:
+        count = actions.import_certificates(
+            request.POST.get("tabel", ""), unit_id=request.user.unit_id, by=request.user, at=timezone.now()
+        )
+    except Unclean as unclean:
+        context = {"problems": unclean.problems, "table": request.POST.get("tabel", "")}
+        return render(request, "training/table.html", context, status=422)
+    return render(request, "training/table.html", {"count": count})
+
+
+@require_POST
+@needs(Verb.DECLARE_REGISTER)
+def declare(request: HttpRequest) -> HttpResponse:
+    """Declare the register complete."""
+    actions.declare_register_complete(request.user.unit, by=request.user, at=timezone.now())
+    return redirect("training:mine")
