@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
     "dampingi.keys",
     "dampingi.audit",
     "dampingi.web",
@@ -60,7 +59,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dampingi.access.actor.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "dampingi.config.refused.RefusalsRemembered",
 ]
 ROOT_URLCONF = "dampingi.config.urls"

@@ -1,0 +1,1 @@
+"""The page frame, its components, its headers. No domain words."""

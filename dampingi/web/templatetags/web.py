@@ -1,0 +1,59 @@
+"""Inputs, moments and numbers as a page shows them."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+
+from dampingi.kernel.codes import ALL
+from dampingi.kernel.days import WIB, spoken_day, spoken_moment
+from dampingi.kernel.ids import spoken as spoken_number
+from dampingi.web.times import left as time_left
+
+register = template.Library()
+_LISTS = {one.code: one for one in ALL}
+
+
+@register.inclusion_tag("web/_field.html")
+def field(input: Any) -> dict[str, Any]:  # noqa: A002, ANN401 -- the tag's own word
+    """Show one input."""
+    return {"input": input}
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Any, moment: datetime | None) -> str:  # noqa: ANN401 -- Django's context
+    """Return a moment on the unit's clock, with its weekday."""
+    zone = context.get("zone") or WIB
+    return spoken_moment(moment, zone if isinstance(zone, ZoneInfo) else WIB) if moment else "–"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Return a day with its weekday."""
+    return spoken_day(value) if value else "–"
+
+
+@register.filter
+def left(due_at: datetime, now: datetime) -> str:
+    """Return how long is left."""
+    return str(time_left(due_at, now))
+
+
+@register.filter
+def spoken(number: str) -> str:
+    """Return a number in groups a person can read aloud."""
+    return spoken_number(number)
+
+
+@register.filter
+def word(value: str, code_list: str) -> str:
+    """Return the words of a code; an old code that is no longer listed shows as it is."""
+    words = _LISTS[code_list].words.get(value)
+    return str(words) if words else value
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:  # noqa: ANN401 -- any mapping
+    """Return what lies under ``key``, or nothing."""
+    return mapping.get(key) if mapping else None

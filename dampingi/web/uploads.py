@@ -1,0 +1,23 @@
+"""Uploads never touch the disk in clear (K-3): they stay in memory, or are refused."""
+
+from typing import Any
+
+from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+
+LARGEST = 4 * 1024 * 1024
+
+
+class SealedUploadHandler(MemoryFileUploadHandler):
+    """Keep every upload in memory; beyond four megabytes stop reading it."""
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+        """Take every size: there is no other handler that would write to disk."""
+        self.activated = True
+        self.taken = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keep a piece, or stop."""
+        self.taken += len(raw_data)
+        if self.taken > LARGEST:
+            raise StopUpload(connection_reset=True)
+        self.file.write(raw_data)

@@ -1,0 +1,72 @@
+// A sheet that saves itself, and a button that sends once.
+
+const EVERY = 20_000;
+
+function fields(form: HTMLFormElement): string {
+  const data = new FormData(form);
+  data.delete("version");
+  return new URLSearchParams(data as unknown as Record<string, string>).toString();
+}
+
+async function save(form: HTMLFormElement, say: (words: string) => void): Promise<boolean> {
+  const url = form.dataset.autosaveUrl ?? "";
+  const token = form.querySelector<HTMLInputElement>("input[name=csrfmiddlewaretoken]")?.value ?? "";
+  const answer = await fetch(url, {
+    method: "POST",
+    body: new FormData(form),
+    headers: { "X-CSRFToken": token },
+    credentials: "same-origin",
+    redirect: "manual",
+  });
+  const words = await answer.text();
+  const version = form.querySelector<HTMLInputElement>("input[name=version]");
+  if (answer.status === 200 && version) {
+    version.value = words;
+    const now = new Date();
+    say(`${form.dataset.saved ?? ""} ${now.getHours()}.${String(now.getMinutes()).padStart(2, "0")}`);
+    return true;
+  }
+  if (answer.status === 204) return true;
+  say(words.length < 300 ? words : (form.dataset.offline ?? ""));
+  return answer.status === 409;
+}
+
+export function keepTyping(): void {
+  const form = document.querySelector<HTMLFormElement>("form[data-autosave-url]");
+  if (!form) return;
+  const status = document.querySelector<HTMLElement>("[data-autosave-status]");
+  const say = (words: string): void => {
+    if (status) status.textContent = words;
+  };
+  let kept = fields(form);
+  let busy = false;
+  let sent = false;
+  form.addEventListener("submit", () => (sent = true));
+  const look = async (): Promise<void> => {
+    const now = fields(form);
+    if (busy || sent || now === kept) return;
+    busy = true;
+    try {
+      if (await save(form, say)) kept = now;
+    } catch {
+      say(form.dataset.offline ?? "");
+    } finally {
+      busy = false;
+    }
+  };
+  window.setInterval(look, EVERY);
+  document.addEventListener("visibilitychange", look);
+  form.addEventListener("focusout", () => window.setTimeout(look, 300));
+}
+
+export function guardAgainstDoubleSending(): void {
+  for (const form of Array.from(document.forms)) {
+    let at = 0;
+    form.addEventListener("submit", (event) => {
+      const now = Date.now();
+      // A second tap within a moment is one tap; later it is a second try, which is allowed.
+      if (now - at < 1_500) event.preventDefault();
+      else at = now;
+    });
+  }
+}

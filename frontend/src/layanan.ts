@@ -1,0 +1,7 @@
+// What the pages do beyond plain HTML. Every one of them works without any of this.
+import { guardAgainstDoubleSending, keepTyping } from "./drafts";
+import { wayOut } from "./exit";
+
+wayOut();
+keepTyping();
+guardAgainstDoubleSending();
