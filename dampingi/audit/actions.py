@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -167,7 +168,7 @@ def _append(lines: Sequence[Written]) -> None:
         )
         for line in lines
     ]
-    columns = [list(column) for column in zip(*rows, strict=True)]
+    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)]
     head = [newest.seq, newest.mac, newest.unit_id]
     with connection.cursor() as cursor:
         cursor.execute(_APPEND, [*head, newest.unit_id, *columns])

@@ -125,7 +125,7 @@ class Assignment(models.Model):
 
         verbose_name = _("penugasan")
         ordering = ("-at",)
-        indexes = (models.Index(fields=("case", "-at"), name="cases_assignment"),)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_assignment_at"),)
 
 
 class FirstContact(models.Model):

@@ -119,8 +119,8 @@ FUNCTIONS = (
 
 
 def _quoted(table: str) -> str:
-    """Return a table name for SQL; a name with its schema comes quoted in the middle already."""
-    return f'"{table}"'
+    """Return a table name for SQL; a name with its schema comes quoted already."""
+    return table if table.startswith('"') else f'"{table}"'
 
 
 def statements() -> Iterator[str]:

@@ -27,7 +27,7 @@ def check_root(*, at: datetime) -> None:
     known = {row.name: bytes(row.canary) for row in RootCheck.objects.all()}
     if not known:
         if UnitKey.objects.exists():
-            raise KeyRefused("keyring.root_check", _ALTERED)
+            raise KeyRefused(RootCheck._meta.db_table, _ALTERED)
         root.made_at_first_start()
         sealed = vault.seal_bytes(root.kek(), _CANARY, beside=_CANARY)
         canaries = {"root": sealed, "ledger": _ledger_canary()}

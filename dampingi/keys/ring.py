@@ -13,6 +13,7 @@ Both authenticate unit, version, kind and owner: a wrapped key that is moved doe
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -234,7 +235,7 @@ LEFT JOIN keyring.unit_key AS u ON u.unit_id = d.unit_id AND u.version = d.unit_
 """
 
 
-def fetch(where: str, values: Sequence[object]) -> list[Wrapped]:
+def fetch(where: str, values: Sequence[Any]) -> list[Wrapped]:
     """Return stored data keys. ``where`` is written in this room, never by a caller of it."""
     with connection.cursor() as cursor:
         cursor.execute(_SELECT + where, values)

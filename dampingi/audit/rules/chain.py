@@ -179,11 +179,8 @@ class _Walk:
         """Tell whether the line now at ``one`` holds what once stood at ``other``."""
         if self.fits(one, seq=other.seq):
             return True
-        place = {"seq": other.seq, "prev": other.prev, "mac": other.mac}
-        return any(
-            self.fits(there, seq=other.seq)
-            for there in (replace(one, **place), replace(one, id=other.id, **place))
-        )
+        there = replace(one, seq=other.seq, prev=other.prev, mac=other.mac)
+        return any(self.fits(line, seq=other.seq) for line in (there, replace(there, id=other.id)))
 
     def _tell_runs(self, swapped: set[int]) -> None:
         before: _Run | None = None
