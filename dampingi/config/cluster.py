@@ -194,7 +194,7 @@ class Cluster:
     def url(self, role: str = APP, database: str = DATABASE) -> str:
         """Return the address of a database in this cluster."""
         where = self._pid_lines()
-        folder = where[4] if len(where) > 4 and self.running() else str(self._sockets())  # noqa: PLR2004
+        folder = where[4] if len(where) > 4 and self.running() else str(self._sockets())
         return f"postgresql://{role}@/{database}?host={quote(folder, safe='/')}"
 
     # -- whether it runs --------------------------------------------------------------------
@@ -205,13 +205,20 @@ class Cluster:
         except OSError:
             return []
 
+    @property
+    def _tag(self) -> str:
+        """Return the name that every process of this server carries in its title."""
+        return f"dampingi-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}"
+
     def _processes(self) -> list[int]:
-        """Return the processes that work in this data folder, whatever their pid file says."""
+        """Return the processes of this server, whatever the pid file says."""
         found = []
+        tag = self._tag.encode()
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 with contextlib.suppress(OSError):
-                    if (entry / "cwd").readlink() == self.data and (entry / "exe").readlink().name == "postgres":
+                    title = (entry / "cmdline").read_bytes()
+                    if tag in title and b"postgres" in title.split(b"\0")[0]:
                         found.append(int(entry.name))
         return found
 
@@ -307,7 +314,7 @@ class Cluster:
         asked = 0
         while (left := self._processes()) and time.monotonic() < until:
             # Orphans of a killed server end by themselves; those that do not are told, then made to.
-            how = signal.SIGKILL if asked > 40 else signal.SIGQUIT  # noqa: PLR2004 -- two seconds
+            how = signal.SIGKILL if asked > 40 else signal.SIGQUIT  # two seconds
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, how)
@@ -380,6 +387,8 @@ class Cluster:
                     self.data,
                     "-c",
                     f"config_file={self.home / 'postgresql.conf'}",
+                    "-c",
+                    f"cluster_name={self._tag}",
                 ],
                 cwd="/",
                 env=_plain_environment(),
