@@ -97,7 +97,7 @@ FUNCTIONS = (
       SELECT CASE
         WHEN coalesce(current_setting('app.staff', true), '') LIKE 'job:%' THEN true
         ELSE EXISTS (
-          SELECT 1 FROM access_reader r JOIN access_sight s ON s.reader_id = r.reader_id
+          SELECT 1 FROM access_reader r JOIN access_sight s ON s.reader_id IN (r.reader_id, r.unit_id)
           WHERE r.file_id = file
             AND s.staff_id = nullif(current_setting('app.staff', true), '')::uuid)
       END

@@ -91,6 +91,8 @@ class Draft(models.Model):
         ordering = ("-saved_at",)
         indexes = (models.Index(fields=("staff", "-saved_at"), name="intake_draft_staff"),)
 
+    ledger_kind = "draft"
+
 
 class Rescue(models.Model):
     """Typing that arrived after its session had ended: sealed, waiting for the same person."""

@@ -8,7 +8,7 @@ from dampingi.cases.actions.assigning import (
     hand_over,
     raise_alarms,
 )
-from dampingi.cases.actions.contact import first_contact
+from dampingi.cases.actions.contact import first_contact, read_words
 from dampingi.cases.actions.entrance import Received, receive_report
 from dampingi.cases.actions.following import happened, look, point_on, reassess, reveal_people, search
 
@@ -24,6 +24,7 @@ __all__ = [
     "look",
     "point_on",
     "raise_alarms",
+    "read_words",
     "reassess",
     "receive_report",
     "reveal_people",

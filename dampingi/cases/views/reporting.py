@@ -65,7 +65,8 @@ def reports(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a sheet: it is kept from the first letter on."""
     now = timezone.now()
-    received = {"channel": "visit", "received_at": now.isoformat(timespec="minutes")}
+    local = timezone.localtime(now, request.user.unit.timezone)
+    received = {"channel": "visit", "received_at": local.isoformat(timespec="minutes")}
     draft = intake.open_draft(received, by=request.user, at=now)
     return redirect("cases:draft", number=draft.number)
 
@@ -133,11 +134,11 @@ def _left_open(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -
     """Ask once, for a page left open overnight, when the report was really received."""
     if timezone.now() - found.opened_at < LEFT_OPEN or request.POST.get("sudah_periksa") == "ya":
         return None
-    opened = found.opened_at.isoformat(timespec="minutes")
-    if payload.get("received_at", "")[:16] != timezone.localtime(found.opened_at, request.user.unit.timezone).isoformat()[:16]:
+    opened = timezone.localtime(found.opened_at, request.user.unit.timezone).isoformat()
+    if payload.get("received_at", "")[:16] != opened[:16]:
         return None
     words = say("Lembar ini dibuka sejak lama. Periksa kapan laporan diterima, lalu simpan lagi.")
-    return Problem("/received_at", "left-open", words) if opened else None
+    return Problem("/received_at", "left-open", words)
 
 
 def _sheet(
