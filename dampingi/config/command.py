@@ -239,6 +239,7 @@ def _stopped(_number: int, _frame: FrameType | None) -> None:
 def run(_: argparse.Namespace) -> int:
     """Start a practice installation and stay until Ctrl-C."""
     os.environ["DAMPINGI_MODE"] = "practice"
+    os.environ["DAMPINGI_AS_OWNER"] = "0"
     port = int(os.environ.get("PORT") or 8000)
     if not _free(port):
         _complain(f"Port {port} sudah dipakai; pilih PORT lain. / Port {port} is taken; choose another PORT.")
