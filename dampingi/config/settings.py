@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "dampingi.config.csrf.SameSiteOnly",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "dampingi.access.actor.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
