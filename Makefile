@@ -1,0 +1,39 @@
+# Dampingi. `make run` on a fresh machine needs python3 (3.11), make and the network.
+.DEFAULT_GOAL := help
+.PHONY: run test test-long check bench messages help clean dev ready
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest -n 2
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "make %-10s %s\n", $$1, $$2}'
+
+ready:
+	@python3 tools/bootstrap.py run
+
+dev:
+	@python3 tools/bootstrap.py dev
+
+run: ready ## Start a practice installation with invented data; Ctrl-C ends it
+	@exec $(BIN)/dampingi run
+
+check: dev ## Style, borders between the rooms, migrations
+	$(BIN)/ruff check dampingi tests tools
+	@if grep -q '^\[tool.importlinter' pyproject.toml || [ -f .importlinter ]; then $(BIN)/lint-imports; fi
+	PYTHONWARNINGS=ignore::RuntimeWarning $(BIN)/dampingi manage makemigrations --check --dry-run
+
+test: check ## Everything that must hold before a change goes in
+	@python3 tools/browser.py >/dev/null || true
+	$(PYTEST) -m "not long"
+
+test-long: dev ## The tests that take minutes
+	@python3 tools/browser.py >/dev/null || true
+	$(PYTEST)
+
+bench: dev ## Measure; results in bench/out
+	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench; else echo "Nothing to measure yet."; fi
+
+messages: dev ## Gather the words of the pages and compile them
+	@if [ -f tools/messages.py ]; then $(BIN)/python tools/messages.py; else echo "No messages yet."; fi
+
+clean: ## Remove what was fetched and built; your data stay
+	rm -rf .venv node_modules .cache dampingi/web/static/built .pytest_cache .ruff_cache .mypy_cache
