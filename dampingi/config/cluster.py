@@ -324,6 +324,8 @@ class Cluster:
         # A recorded pid may by now be anybody's; none of ours is left, so the record is void.
         if not self._processes():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
+            for name in (".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+                (self._sockets() / name).unlink(missing_ok=True)
 
     # -- making and serving -----------------------------------------------------------------
 

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "dampingi.web.headers.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "dampingi.config.language.IndonesianFirst",
     "django.middleware.common.CommonMiddleware",
     "dampingi.config.csrf.SameSiteOnly",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -136,11 +136,14 @@ def _section(
                 inputs += _inputs(item, name, value, wrong, zone)
         elif item.many:
             held = value if isinstance(value, list) else []
-            count = max(len(held), item.at_least, 1 if owed is None else item.at_least)
+            # A list that may be empty still shows one row to fill, except on the first screen.
+            first = owed is not None and Owed.FIRST_SCREEN in owed
+            count = max(len(held), item.at_least if first else 1)
             rows = [
                 _section(item, held[i] if i < len(held) else {}, wrong, zone, owed, f"{name}.{i}.")
                 for i in range(count)
             ]
+            rows = [row for row in rows if row.inputs or row.parts]
             parts.append(Section(item.code, str(item.label), (), rows=rows, many=True))
         else:
             held_one = value if isinstance(value, Mapping) else {}

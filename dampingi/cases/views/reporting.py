@@ -22,6 +22,7 @@ from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
 from dampingi.cases.models import Case
+from dampingi.cases.views.board import row_of
 from dampingi.intake import actions as intake
 from dampingi.intake.fields import COMPLAINT
 from dampingi.intake.forms import WARNINGS, clean_complaint
@@ -37,6 +38,7 @@ from dampingi.web.sheets import payload_from, screen
 _MOST_RESCUES = 5
 LEFT_OPEN = timedelta(hours=6)
 FIRST = frozenset({Owed.FIRST_SCREEN})
+LATER = frozenset({Owed.WHEN_KNOWN, Owed.WHEN_NEEDED})
 
 
 def _secret(found: Draft) -> str:
@@ -154,7 +156,7 @@ def _sheet(
         "draft": found,
         "secret": _secret(found),
         "first": screen(COMPLAINT, payload, problems, zone=zone, owed=FIRST),
-        "sheet": screen(COMPLAINT, payload, problems, zone=zone),
+        "later": screen(COMPLAINT, payload, problems, zone=zone, owed=LATER),
         "problems": problems,
         "left_open": any(p.code == "left-open" for p in problems),
         "regions": places.regions_under("62"),
@@ -257,7 +259,7 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
         "on_call": queries.chain(request.user.unit, at=now, but=request.user.id)[:3],
-        "rows": [{"case": c, "duties": owed[c.id], "proposals": queries.proposals(c, at=now)} for c in rows],
+        "rows": [{"case": c, "duties": [row_of(d, c.number, now=now) for d in owed[c.id]], "proposals": queries.proposals(c, at=now)} for c in rows],
         "now": now,
     }
     return render(request, "cases/received.html", context)
