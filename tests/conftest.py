@@ -28,7 +28,7 @@ os.environ["DAMPINGI_MODE"] = "practice"
 os.environ["DAMPINGI_AS_OWNER"] = "1"
 os.environ["DAMPINGI_OWNER_URL"] = CLUSTER.url(OWNER)
 os.environ["DAMPINGI_APP_URL"] = CLUSTER.url()
-os.environ["DAMPINGI_SECRET_KEY"] = "only-for-tests"  # noqa: S105
+os.environ["DAMPINGI_SECRET_KEY"] = "only-for-tests"
 os.environ["DAMPINGI_TEST_DATABASE"] = f"test_{_SESSION}"
 for _name in ("DATABASE_URL", "DAMPINGI_ROOT_KEY", "DAMPINGI_LEDGER_KEY", "DAMPINGI_SECURE"):
     os.environ.pop(_name, None)

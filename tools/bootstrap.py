@@ -104,8 +104,8 @@ def _get(address: str, accept: str = "*/*") -> tuple[bytes, str]:
     if parts.username:
         pair = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
         headers["Authorization"] = f"Basic {base64.b64encode(pair.encode()).decode()}"
-    request = urllib.request.Request(bare, headers=headers)  # noqa: S310 -- the configured index
-    with urllib.request.urlopen(request, timeout=120, context=_context()) as got:  # noqa: S310
+    request = urllib.request.Request(bare, headers=headers)
+    with urllib.request.urlopen(request, timeout=120, context=_context()) as got:
         return got.read(), got.headers.get_content_type()
 
 
@@ -245,7 +245,7 @@ def node(*, dev: bool) -> None:
     if any(_missing_node_packages(dev=dev)):
         say("Installing the npm packages into node_modules")
         less = [] if dev else ["--omit=dev"]
-        _do(VENV / "bin" / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", *less, env=env, what="npm ci")
+        _do(VENV / "bin" / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier", *less, env=env, what="npm ci")
     frontend = sorted(p for p in (ROOT / "frontend").rglob("*") if p.is_file())
     now = _digest([*frontend, ROOT / "package-lock.json"])
     if frontend and (_done("build") != now or not (ROOT / "dampingi/web/static/built").is_dir()):
@@ -269,7 +269,7 @@ def messages() -> None:
 
 def main() -> int:
     """Bring what ``run`` or ``dev`` needs; return the exit status."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- said before anything is installed
         sys.stderr.write("Dampingi needs Python 3.11 or newer.\n")
         return 1
     dev = sys.argv[1:] == ["dev"]

@@ -32,6 +32,9 @@ POINTER = "cluster-is-at"
 _LONGEST_SOCKET_FOLDER = 80  # the kernel's limit is 107 bytes with the socket's own name
 _SLOW = 60.0  # seconds; recovery after a crash may take a while
 _PID_LINES = 8
+_SOCKET_LINE = 4  # of the pid file, counted from 0
+_PRIVATE = 0o700
+_TOLD_OFTEN = 40  # two seconds
 _LONG_LOG = 1_000_000  # bytes
 
 _SETTINGS = {
@@ -137,7 +140,7 @@ class Cluster:
 
     def _may(self, what: str, path: Path) -> bool:
         """Tell whether the server's account may do ``what`` (as ``test`` names it) with ``path``."""
-        done = subprocess.run(["/bin/sh", "-c", f'test {what} "$0"', str(path)], cwd="/", **self._as_server())
+        done = subprocess.run(["/bin/sh", "-c", f'test {what} "$0"', str(path)], cwd="/", check=False, **self._as_server())
         return done.returncode == 0
 
     def _binaries(self) -> Path:
@@ -176,9 +179,9 @@ class Cluster:
             path = Path(kept.read_text().strip())
             with contextlib.suppress(OSError):
                 is_ = path.lstat()
-                if stat.S_ISDIR(is_.st_mode) and stat.S_IMODE(is_.st_mode) == 0o700 and is_.st_uid == self.uid:
+                if stat.S_ISDIR(is_.st_mode) and stat.S_IMODE(is_.st_mode) == _PRIVATE and is_.st_uid == self.uid:
                     return path
-        far = Path(tempfile.mkdtemp(prefix="dampingi-", dir="/tmp"))  # noqa: S108 -- short, fresh and 0700
+        far = Path(tempfile.mkdtemp(prefix="dampingi-", dir="/tmp"))
         if os.getuid() == 0:
             os.chown(far, self.uid, self._account.pw_gid)
         kept.write_text(f"{far}\n")
@@ -194,7 +197,7 @@ class Cluster:
     def url(self, role: str = APP, database: str = DATABASE) -> str:
         """Return the address of a database in this cluster."""
         where = self._pid_lines()
-        folder = where[4] if len(where) > 4 and self.running() else str(self._sockets())
+        folder = where[_SOCKET_LINE] if len(where) > _SOCKET_LINE and self.running() else str(self._sockets())
         return f"postgresql://{role}@/{database}?host={quote(folder, safe='/')}"
 
     # -- whether it runs --------------------------------------------------------------------
@@ -258,21 +261,22 @@ class Cluster:
     def start(self) -> None:
         """Start the server, or use the one that runs. Raises ``ClusterFailed``."""
         with self._alone():
-            owner = self._hold("owner.lock", fcntl.LOCK_EX)
-            if not self.running():
-                if not owner:
-                    self._wait_ready_elsewhere()
-                else:
-                    self._clear_leftovers()
-                    self._make()
-                    self._serve()
+            self._hold("owner.lock", fcntl.LOCK_EX)
+            self._wait_while_recovering()
+            if not self.running():  # also where a living owner's server was killed
+                self._clear_leftovers()
+                self._make()
+                self._serve()
             self._hold("users.lock", fcntl.LOCK_SH)
 
-    def _wait_ready_elsewhere(self) -> None:
-        """The command that owns this cluster is alive but its server is not: start it for all."""
-        self._clear_leftovers()
-        self._make()
-        self._serve()
+    def _wait_while_recovering(self) -> None:
+        """Give a living server, ours or a leftover, the time to become ready by itself."""
+        until = time.monotonic() + _SLOW
+        while not self.running() and time.monotonic() < until:
+            lines = self._pid_lines()
+            if not lines or not lines[0].isdigit() or int(lines[0]) not in self._processes():
+                return
+            time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop the server if this object owns it and nobody else uses it.
@@ -314,7 +318,7 @@ class Cluster:
         asked = 0
         while (left := self._processes()) and time.monotonic() < until:
             # Orphans of a killed server end by themselves; those that do not are told, then made to.
-            how = signal.SIGKILL if asked > 40 else signal.SIGQUIT  # two seconds
+            how = signal.SIGKILL if asked > _TOLD_OFTEN else signal.SIGQUIT
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, how)

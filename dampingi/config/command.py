@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -211,10 +212,11 @@ def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 def _answers(address: str) -> bool:
-    with contextlib.suppress(OSError, urllib.error.URLError):
+    try:
         with urllib.request.urlopen(f"{address}/healthz", timeout=2) as got:  # noqa: S310 -- our own address
-            return bool(got.status == 200)  # noqa: PLR2004
-    return False
+            return bool(got.status == HTTPStatus.OK)
+    except (OSError, urllib.error.URLError):
+        return False
 
 
 def _free(port: int) -> bool:
@@ -343,7 +345,8 @@ def token(asked: argparse.Namespace) -> int:
             with acting_as("command"):
                 _say(issue_token(email=asked.email, days=asked.days, scope=asked.scope, at=_now()))
         except Refusal as no:
-            _complain(str(no))
+            for one in no.obstacles:
+                _complain(f"{one.words} {one.remedy}".strip())
             return 1
     return 0
 
@@ -431,7 +434,9 @@ def manage(asked: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dampingi", description="Dampingi.")
-    parts = parser.add_subparsers(dest="part", required=True, metavar="run|serve|token|verify-ledger|migrate|tick|manage")
+    parts = parser.add_subparsers(
+        dest="part", required=True, metavar="run|serve|token|verify-ledger|migrate|tick|manage"
+    )
 
     def part(name: str, what: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         one = parts.add_parser(name, description=what.__doc__)
@@ -456,10 +461,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit status."""
     line = list(sys.argv[1:] if arguments is None else arguments)
-    if line[:1] == ["manage"]:  # its options are Django's, not ours
-        asked = argparse.Namespace(do=manage, words=line[1:])
-    else:
-        asked = _parser().parse_args(line)
+    djangos = line[:1] == ["manage"]  # its options are Django's, not ours
+    asked = argparse.Namespace(do=manage, words=line[1:]) if djangos else _parser().parse_args(line)
     try:
         return int(asked.do(asked))
     except ClusterFailed as no:
