@@ -32,7 +32,7 @@ class Entry:
     outcome: str = Outcome.DONE
 
 
-def record(  # noqa: PLR0913 -- the ledger's columns
+def record(
     act: str,
     *,
     by: Actor,
@@ -92,7 +92,7 @@ def _write(entries: Sequence[Entry]) -> list[Written]:
 
 def _written(entry: Entry) -> Written:
     if entry.at.utcoffset() is None:
-        raise ValueError("at")  # noqa: EM101 -- the name of the argument says it all
+        raise ValueError("at")
     on, by = entry.on, entry.by
     unit_id = entry.unit_id or (on.unit_id if on else None) or by.unit_id or rules.INSTALLATION
     return Written(
@@ -119,8 +119,7 @@ def _locked_tip(unit_id: UUID) -> Tip:
         cursor.execute(select, [unit_id])
         if (row := cursor.fetchone()) is None:
             cursor.execute(
-                "INSERT INTO audit_head (unit_id, seq, mac) VALUES (%s, 0, %s) "
-                "ON CONFLICT (unit_id) DO NOTHING",
+                "INSERT INTO audit_head (unit_id, seq, mac) VALUES (%s, 0, %s) ON CONFLICT (unit_id) DO NOTHING",
                 [unit_id, rules.FIRST_PREV],
             )
             cursor.execute(select, [unit_id])
@@ -150,7 +149,7 @@ FROM unnest(
 
 def _append(lines: Sequence[Written]) -> None:
     newest = lines[-1]
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             line.id,
             line.seq,
@@ -168,7 +167,7 @@ def _append(lines: Sequence[Written]) -> None:
         )
         for line in lines
     ]
-    columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)]
-    head = [newest.seq, newest.mac, newest.unit_id]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    head = (newest.seq, newest.mac, newest.unit_id, newest.unit_id)
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, [*head, newest.unit_id, *columns])
+        cursor.execute(_APPEND, (*head, *columns))

@@ -220,8 +220,7 @@ def create_received(owner_ids: Sequence[UUID], *, kind: str, unit_id: UUID) -> d
     public = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, bytes(point))
     secrets = {owner_id: os.urandom(KEY_BYTES) for owner_id in owner_ids}
     wrapped = {
-        o: RECEIVED + _SUITE.encrypt(s, public, info=place_of(unit_id, version, kind, o))
-        for o, s in secrets.items()
+        o: RECEIVED + _SUITE.encrypt(s, public, info=place_of(unit_id, version, kind, o)) for o, s in secrets.items()
     }
     if wrapped and not insert(wrapped, kind=kind, unit_key_id=unit_key_id):
         raise NoUnitKey(unit_id)

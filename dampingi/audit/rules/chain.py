@@ -185,9 +185,7 @@ class _Walk:
     def _tell_runs(self, swapped: set[int]) -> None:
         before: _Run | None = None
         shift = 0
-        for run in self.runs:
-            if all(seq in swapped for seq in range(run.first, min(run.last, run.first + 2) + 1)):
-                continue
+        for run in chain.from_iterable(_without(run, swapped) for run in self.runs):
             follows = before is not None and before.last == run.first - 1
             if run.what is None:
                 self._tell_moved(run, before if follows else None, shift if follows else 0)
@@ -221,6 +219,17 @@ class _Walk:
             return
         if tip.seq < newest or (tip.seq == newest and tip.mac != self.mac):
             self.found.append((What.HEAD_WRONG, tip.seq, tip.seq))
+
+
+def _without(run: _Run, swapped: set[int]) -> Iterator[_Run]:
+    """Go over what is left of ``run`` when swapped lines, told already, are taken out."""
+    first = run.first
+    for seq in sorted(one for one in swapped if run.first <= one <= run.last):
+        if seq > first:
+            yield replace(run, first=first, last=seq - 1)
+        first = seq + 1
+    if first <= run.last:
+        yield replace(run, first=first)
 
 
 def check_chain(
