@@ -269,7 +269,7 @@ def messages() -> None:
 
 def main() -> int:
     """Bring what ``run`` or ``dev`` needs; return the exit status."""
-    if sys.version_info < (3, 11):  # noqa: UP036 -- said before anything is installed
+    if sys.version_info < (3, 11):
         sys.stderr.write("Dampingi needs Python 3.11 or newer.\n")
         return 1
     dev = sys.argv[1:] == ["dev"]

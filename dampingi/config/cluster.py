@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import stat
@@ -118,13 +119,23 @@ class Cluster:
         self.uid = made.stat().st_uid if made.exists() else _unprivileged()
         if self._may("-x", self.named):
             return self.named
-        name = hashlib.sha256(str(self.named).encode()).hexdigest()[:12]
-        home = ELSEWHERE / name
-        home.mkdir(parents=True, exist_ok=True, mode=0o755)
+        with (self.named / "place.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # two first starts agree on one place
+            if not pointer.is_file():
+                pointer.write_text(f"{self._elsewhere()}\n")
+        return Path(pointer.read_text().strip())
+
+    def _elsewhere(self) -> Path:
+        """Make a new folder within reach of the server's account; say where and why.
+
+        Always a new one: a folder that nothing points to any more belongs to data that were removed.
+        """
+        ELSEWHERE.mkdir(parents=True, exist_ok=True, mode=0o755)
+        home = ELSEWHERE / secrets.token_hex(6)
+        home.mkdir(mode=0o755)
         if not self._may("-x", home):
             message = f"{home} cannot be reached by the account {self._account.pw_name}"
             raise ClusterFailed(message)
-        pointer.write_text(f"{home}\n")
         _say(
             f"{self.named} tidak terjangkau bagi akun {self._account.pw_name}; basis data ada di {home}\n"
             f"{self.named} is out of reach for the account {self._account.pw_name}; "
@@ -140,7 +151,9 @@ class Cluster:
 
     def _may(self, what: str, path: Path) -> bool:
         """Tell whether the server's account may do ``what`` (as ``test`` names it) with ``path``."""
-        done = subprocess.run(["/bin/sh", "-c", f'test {what} "$0"', str(path)], cwd="/", check=False, **self._as_server())
+        done = subprocess.run(
+            ["/bin/sh", "-c", f'test {what} "$0"', str(path)], cwd="/", check=False, **self._as_server()
+        )
         return done.returncode == 0
 
     def _binaries(self) -> Path:
