@@ -24,7 +24,7 @@ _UNKNOWN = Obstacle(
 
 
 @transaction.atomic
-def add_unit(  # noqa: PLR0913 -- what a unit is
+def add_unit(
     *,
     code: str,
     name: str,
@@ -44,7 +44,7 @@ def add_unit(  # noqa: PLR0913 -- what a unit is
 
 
 @transaction.atomic
-def add_staff(  # noqa: PLR0913 -- what an account is
+def add_staff(
     *,
     email: str,
     name: str,

@@ -10,14 +10,11 @@ from django.http import HttpRequest, HttpResponse
 
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
+from dampingi.web.doors import open_to_all
+
+__all__ = ["NoVerb", "api_needs", "needs", "open_to_all"]
 
 View = TypeVar("View", bound=Callable[..., Any])
-
-
-class StaffRequest(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: Staff
 
 
 class NoVerb(Exception):
@@ -29,7 +26,7 @@ def needs(verb: Verb) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 -- as the view
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not isinstance(request.user, Staff):
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             if not request.user.may(verb):
@@ -47,7 +44,7 @@ def api_needs(verb: Verb) -> Callable[[View], View]:
 
     def guard(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- as the view
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not request.user.may(verb):  # type: ignore[union-attr]
                 raise NoVerb
             return view(request, *args, **kwargs)
@@ -56,13 +53,3 @@ def api_needs(verb: Verb) -> Callable[[View], View]:
         return door  # type: ignore[return-value]
 
     return guard
-
-
-def open_to_all(because: str) -> Callable[[View], View]:
-    """Mark a view that nobody needs a verb for, with the reason."""
-
-    def mark(view: View) -> View:
-        view.open_because = because  # type: ignore[attr-defined]
-        return view
-
-    return mark

@@ -61,6 +61,6 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
         validate_password(password)
         return password
 
-    def clean_email(self) -> Any:  # noqa: ANN401 -- Django's
+    def clean_email(self) -> Any:
         """Keep addresses in small letters."""
         return self.cleaned_data["email"].lower()

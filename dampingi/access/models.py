@@ -140,7 +140,7 @@ class Staff(AbstractBaseUser):
         """Tell whether she sees the whole of her unit."""
         return rules.supervises(self.roles)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address in small letters, so that one person has one account."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)

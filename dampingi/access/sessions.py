@@ -60,7 +60,7 @@ class SessionStore(SessionBase):
             self.modified = True
             return
 
-    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 -- Django's signature
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT002 -- Django's signature
         """Write the data; an ended session stays ended."""
         if self.session_key is None:
             return self.create()

@@ -26,7 +26,7 @@ class Told:
     reported_child: bool
 
 
-def facts_of(  # noqa: PLR0913 -- what a case's duties depend on, each named
+def facts_of(
     told: Told,
     *,
     kinds: frozenset[str],

@@ -182,9 +182,7 @@ class OnCall(models.Model):
 
         verbose_name = _("petugas jaga")
         ordering = ("turn", "staff__name")
-        constraints = (
-            models.UniqueConstraint(fields=("unit", "staff", "part"), name="cases_on_call_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("unit", "staff", "part"), name="cases_on_call_once"),)
 
 
 class Alarm(models.Model):
@@ -202,8 +200,4 @@ class Alarm(models.Model):
         """Open alarms are few and are looked at often."""
 
         verbose_name = _("panggilan jaga")
-        indexes = (
-            models.Index(fields=("next_at",), condition=Q(answered_at=None), name="cases_alarm_open"),
-        )
-
-
+        indexes = (models.Index(fields=("next_at",), condition=Q(answered_at=None), name="cases_alarm_open"),)

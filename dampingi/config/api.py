@@ -44,7 +44,7 @@ api = NinjaAPI(
 api.add_router("", cases)
 
 
-def problem(status: int, title: Words, **more: Any) -> HttpResponse:  # noqa: ANN401 -- members of a problem
+def problem(status: int, title: Words, **more: Any) -> HttpResponse:
     """Return a problem: what happened, in the reader's language, and what to do."""
     body = {"type": "about:blank", "title": str(title), "status": status, **more}
     return JsonResponse(body, status=status, content_type=PROBLEM)
@@ -113,5 +113,3 @@ def _http(request: HttpRequest, exc: HttpError) -> HttpResponse:
 
 def _obstacles(exc: Refusal) -> list[dict[str, str]]:
     return [{"code": o.code, "words": str(o.words), "remedy": str(o.remedy)} for o in exc.obstacles]
-
-

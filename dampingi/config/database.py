@@ -15,7 +15,7 @@ Mode = Literal["practice", "real"]
 
 
 class Refused(Exception):
-    """This database is not for this command; the message says why and what to do."""
+    """A database is not for this command; the message says why and what to do."""
 
 
 def _tables(connection: BaseDatabaseWrapper) -> set[str]:

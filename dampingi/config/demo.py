@@ -205,7 +205,12 @@ def _story(dice: random.Random, place: int, unit: Unit, when: datetime) -> dict[
     said: dict[str, Any] = {
         "channel": dice.choice(["visit", "phone", "whatsapp", "sapa129", "school", "hospital", "community"]),
         "received_at": when.isoformat(),
-        "reporter": {"capacity": "self"} if own else {"capacity": dice.choice(["family", "school", "health"]), "name": f"{dice.choice(MEN)} {dice.choice(LAST)}"},
+        "reporter": {"capacity": "self"}
+        if own
+        else {
+            "capacity": dice.choice(["family", "school", "health"]),
+            "name": f"{dice.choice(MEN)} {dice.choice(LAST)}",
+        },
         "victims": [
             {
                 "name": f"{first} {dice.choice(LAST)}",
@@ -216,7 +221,10 @@ def _story(dice: random.Random, place: int, unit: Unit, when: datetime) -> dict[
             },
         ],
         "reported_parties": [
-            {"name": f"{dice.choice(MEN)} {dice.choice(LAST)}", "relations": [{"victim": 0, "relation": told["relation"]}]},
+            {
+                "name": f"{dice.choice(MEN)} {dice.choice(LAST)}",
+                "relations": [{"victim": 0, "relation": told["relation"]}],
+            },
         ],
         "incident": {
             "occurred_at": (when - timedelta(hours=dice.choice([1, 6, 30, 90]))).isoformat(),
@@ -263,4 +271,3 @@ def _follow(dice: random.Random, case: Case, short: str, *, when: datetime, at: 
                 by=companion,
                 at=min(then + timedelta(hours=2), at),
             )
-

@@ -27,7 +27,7 @@ class Policy:
 def _by_file(column: str, *, unit: bool = False) -> Policy:
     """Rows of files one may see; where the unit stands in the row, its supervisors see them all."""
     file = f'may_see_case("{column}")'
-    supervised = 'unit_id = ANY ((SELECT supervised_units())::uuid[]) OR ' if unit else ""
+    supervised = "unit_id = ANY ((SELECT supervised_units())::uuid[]) OR " if unit else ""
     return Policy(sees=supervised + file)
 
 
@@ -140,10 +140,7 @@ def statements() -> Iterator[str]:
             yield f"DROP POLICY IF EXISTS dampingi_{verb.lower()} ON {table}"
         seen = f"({policy.sees})"
         yield f"CREATE POLICY dampingi_select ON {table} FOR SELECT TO {APP_ROLE} USING {seen}"
-        yield (
-            f"CREATE POLICY dampingi_update ON {table} FOR UPDATE TO {APP_ROLE} "
-            f"USING {seen} WITH CHECK (true)"
-        )
+        yield (f"CREATE POLICY dampingi_update ON {table} FOR UPDATE TO {APP_ROLE} USING {seen} WITH CHECK (true)")
         yield f"CREATE POLICY dampingi_delete ON {table} FOR DELETE TO {APP_ROLE} USING {seen}"
         # Whoever writes must be somebody: an unset actor neither sees nor writes.
         yield (

@@ -95,9 +95,7 @@ def _regions(values: dict[str, Any], so_far: list[Problem]) -> list[Problem]:
     return [Problem(where, "unknown-code", words) for where, code in asked.items() if code not in known]
 
 
-def _doubts(
-    values: dict[str, Any], zone: ZoneInfo
-) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:
+def _doubts(values: dict[str, Any], zone: ZoneInfo) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:
     received, incident = values["received_at"], values.get("incident") or {}
     doubts: list[tuple[str, str]] = []
     if incident.get("occurred_at") and incident["occurred_at"] > received:

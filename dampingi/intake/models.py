@@ -66,9 +66,7 @@ class Relation(models.Model):
         """One word per pair."""
 
         verbose_name = _("hubungan")
-        constraints = (
-            models.UniqueConstraint(fields=("victim", "party"), name="intake_one_relation_a_pair"),
-        )
+        constraints = (models.UniqueConstraint(fields=("victim", "party"), name="intake_one_relation_a_pair"),)
 
 
 class Draft(models.Model):

@@ -186,7 +186,7 @@ class Answer(StrEnum):
     NO = "no"
 
 
-def _list(  # noqa: PLR0913 -- one line per list below reads better than a builder
+def _list(
     code: str,
     title: Words,
     values: type[StrEnum] | None,

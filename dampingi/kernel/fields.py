@@ -332,7 +332,7 @@ def _field_schema(f: Field) -> dict[str, Any]:
             said = {"type": "integer", "minimum": f.lowest or 0, "maximum": high}
         case Kind.ANSWERS:
             answer = {"type": "string", "enum": ["yes", "no"]}
-            asked = {code: answer for code in f.codes or ()}
+            asked = dict.fromkeys(f.codes or (), answer)
             said = {"type": "object", "properties": asked, "additionalProperties": False}
         case Kind.TEXT | Kind.PHONE | Kind.NIK:
             said = {"type": "string", "maxLength": f.longest}
@@ -358,4 +358,3 @@ def json_schema(group: Group) -> dict[str, Any]:
     required = [i.code for i in group.items if i.required or getattr(i, "at_least", 0)]
     said = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**said, "required": required} if required else said
-

@@ -20,9 +20,7 @@ _MOST_TRIES = 5
 
 def tell(staff_ids: Iterable[UUID], *, at: datetime, urgent: bool = False) -> None:
     """Leave one notice for each; it reads "Ada pembaruan. Silakan masuk." and nothing else."""
-    Notice.objects.bulk_create(
-        Notice(staff_id=staff_id, at=at, urgent=urgent) for staff_id in dict.fromkeys(staff_ids)
-    )
+    Notice.objects.bulk_create(Notice(staff_id=staff_id, at=at, urgent=urgent) for staff_id in dict.fromkeys(staff_ids))
 
 
 def read_all(staff_id: UUID, *, at: datetime) -> int:

@@ -26,7 +26,7 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
 
 
 def _put(model: type[models.Model], rows: list[models.Model], *fields: str) -> None:
-    model._default_manager.bulk_create(  # noqa: SLF001 -- Django's own name for it
+    model._default_manager.bulk_create(
         rows,
         batch_size=2_000,
         update_conflicts=True,

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dampingi.access.doors import open_to_all
+from dampingi.web.doors import open_to_all
 
 
 @require_GET

@@ -128,7 +128,13 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
     for old in changes.lapses:
         # What is no longer owed is kept, closed by the fact that ended it.
         _close(old, superseded_at=at)
-        audit.record("duty.superseded", by=by, at=at, on=RunFile(run.id, run.unit_id), detail={"old": str(old.id), "code": old.code})
+        audit.record(
+            "duty.superseded",
+            by=by,
+            at=at,
+            on=RunFile(run.id, run.unit_id),
+            detail={"old": str(old.id), "code": old.code},
+        )
     Duty.objects.bulk_create([_duty(run.id, run.unit_id, owner, one) for one in changes.opens])
 
 
@@ -145,7 +151,7 @@ def _supersede(run: Run, old: Duty, new: Owed, owner: UUID, *, by: Actor, at: da
     )
 
 
-def _close(duty: Duty, **how: Any) -> None:  # noqa: ANN401 -- columns of the duty
+def _close(duty: Duty, **how: Any) -> None:
     Duty.objects.filter(id=duty.id).update(version=F("version") + 1, **how)
 
 

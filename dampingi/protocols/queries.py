@@ -37,5 +37,3 @@ def state_filter(state: DutyState, *, now: datetime) -> Q:
         DutyState.WAIVED: Q(superseded_at=None, waived_at__isnull=False),
         DutyState.SUPERSEDED: Q(superseded_at__isnull=False),
     }[state]
-
-

@@ -21,7 +21,7 @@ COLUMNS = ("email", "title", "number", "issuer", "jp", "issued_on", "valid_until
 
 
 @transaction.atomic
-def record_certificate(  # noqa: PLR0913 -- what a certificate says
+def record_certificate(
     *,
     staff: Staff,
     title: str,

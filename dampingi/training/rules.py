@@ -189,5 +189,3 @@ def rank(candidates: Iterable[Candidate], need: Need) -> list[Ranked]:
 def needs_outside(ranked: Iterable[Ranked]) -> bool:
     """Tell whether nobody is ready, so that neighbouring and provincial staff are proposed (H-15)."""
     return not any(r.readiness.ready for r in ranked)
-
-

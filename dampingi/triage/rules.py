@@ -126,7 +126,9 @@ def case_type(victim: VictimFacts, incident: IncidentFacts) -> TypeAnswer:
         CaseKind.SEXUAL_VIOLENCE,
         CaseKind.TRAFFICKING_SUSPECTED,
     }:
-        words = say("Laki-laki dewasa tanpa kekerasan seksual atau dugaan perdagangan orang: dapat dihubungkan ke layanan lain.")
+        words = say(
+            "Laki-laki dewasa tanpa kekerasan seksual atau dugaan perdagangan orang: dapat dihubungkan ke layanan lain."
+        )
         why[CaseKind.POINTED_ON] = Reason("adult-man", words)
     kinds = tuple(kind for kind in _ORDER if kind in why)
     ampk = _ampk(victim, incident) if victim.is_child is not False else ()
@@ -227,7 +229,7 @@ def authority(*, unit_region: str, regions: frozenset[str]) -> AuthorityAnswer:
             return AuthorityAnswer(Authority.DISTRICT, elsewhere=False, reasons=(reason,))
         reason = Reason("other-regency", say("Terjadi di wilayah unit kabupaten atau kota lain."))
         return AuthorityAnswer(Authority.DISTRICT, elsewhere=True, reasons=(reason,))
-    if provinces and provinces != {unit_region.split(".")[0]}:
+    if provinces and provinces != {unit_region.split(".", maxsplit=1)[0]}:
         reason = Reason("other-province", say("Terjadi di provinsi lain."))
         return AuthorityAnswer(Authority.PROVINCE, elsewhere=True, reasons=(reason,))
     reason = Reason("place-unknown", say("Tempatnya belum diketahui: unit penerima melanjutkan."))

@@ -47,7 +47,7 @@ def _rows(group: Group, post: QueryDict, name: str, zone: ZoneInfo) -> Iterator[
             yield row
 
 
-def _typed(field: Field, post: QueryDict, name: str, zone: ZoneInfo) -> object:
+def _typed(field: Field, post: QueryDict, name: str, zone: ZoneInfo) -> object:  # noqa: PLR0911 -- one line a kind
     text = post.get(name, "")
     match field.kind:
         case Kind.CODES:
@@ -155,8 +155,16 @@ def _inputs(field: Field, name: str, value: object, wrong: Mapping[str, str], zo
     if field.kind is Kind.ANSWERS:
         given = value if isinstance(value, Mapping) else {}
         return [
-            _input(field, f"{name}.{code}", given.get(code, ""), wrong, label=str(words), kind="three-way",
-                   choices=[("yes", _("Ya")), ("no", _("Tidak")), ("", _("Belum ditanya"))], hint="")
+            _input(
+                field,
+                f"{name}.{code}",
+                given.get(code, ""),
+                wrong,
+                label=str(words),
+                kind="three-way",
+                choices=[("yes", _("Ya")), ("no", _("Tidak")), ("", _("Belum ditanya"))],
+                hint="",
+            )
             for code, words in (field.codes.words.items() if field.codes else ())
         ]
     return [_one(field, name, value, wrong, zone)]
@@ -199,7 +207,7 @@ def _local(value: object, zone: ZoneInfo) -> str:
         return str(value or "")
 
 
-def _input(  # noqa: PLR0913 -- one input from its declaration
+def _input(
     field: Field,
     name: str,
     value: object,

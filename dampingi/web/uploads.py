@@ -10,7 +10,7 @@ LARGEST = 4 * 1024 * 1024
 class SealedUploadHandler(MemoryFileUploadHandler):
     """Keep every upload in memory; beyond four megabytes stop reading it."""
 
-    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         """Take every size: there is no other handler that would write to disk."""
         self.activated = True
         self.taken = 0

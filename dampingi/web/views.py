@@ -1,7 +1,5 @@
 """The language, the way out, and whether somebody is still here."""
 
-from collections.abc import Callable
-
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,21 +8,11 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-View = Callable[..., HttpResponse]
-
-
-def _open(because: str) -> Callable[[View], View]:
-    """Mark a view that needs no verb, with the reason (the doors stand in a room above)."""
-
-    def mark(view: View) -> View:
-        view.open_because = because  # type: ignore[attr-defined]
-        return view
-
-    return mark
+from dampingi.web.doors import open_to_all
 
 
 @require_POST
-@_open("everybody may read in her own language")
+@open_to_all("everybody may read in her own language")
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language and go back to the page."""
     asked = request.POST.get("next", "/")
@@ -45,7 +33,7 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @require_POST
-@_open("ends only the session of whoever sends it, when she leaves in a hurry")
+@open_to_all("ends only the session of whoever sends it, when she leaves in a hurry")
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session at once; the browser is already somewhere else."""
     logout(request)
@@ -55,7 +43,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@_open("says only whether the one who asks is signed in")
+@open_to_all("says only whether the one who asks is signed in")
 def still_here(request: HttpRequest) -> HttpResponse:
     """Say whether the session lives: 204 or 401."""
     return HttpResponse(status=204 if request.user.is_authenticated else 401)

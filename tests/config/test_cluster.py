@@ -60,7 +60,9 @@ def test_starts_stops_and_leaves_nothing(home: Path) -> None:
         asked = f"SELECT rolsuper OR rolcreatedb OR rolcreaterole FROM pg_roles WHERE rolname = '{APP}'"
         assert cluster.sql(asked) == "f"
         assert cluster.sql("SELECT count(*) FROM pg_database WHERE datdba = 'dampingi_app'::regrole") == "0"
-        assert cluster.sql("SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'dampingi'") == "b|C.UTF-8"
+        assert (
+            cluster.sql("SELECT datlocprovider, datlocale FROM pg_database WHERE datname = 'dampingi'") == "b|C.UTF-8"
+        )
         assert cluster.sql("SHOW listen_addresses") == ""
     assert not cluster.running()
     assert cluster._processes() == []

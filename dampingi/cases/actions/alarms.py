@@ -39,9 +39,7 @@ def raise_alarms(*, by: Actor, at: datetime) -> int:
 
     The chain ends with the provincial unit, and then begins again: somebody must answer.
     """
-    due = Alarm.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        answered_at=None, next_at__lte=at
-    )
+    due = Alarm.objects.select_for_update(of=("self",), skip_locked=True).filter(answered_at=None, next_at__lte=at)
     handed = 0
     for alarm in due.select_related("case__unit")[:200]:
         alarm.answered_at = at

@@ -73,7 +73,7 @@ def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: d
     return made
 
 
-def _assignment(case, to, overridden, reason, until, *, by, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, PLR0913 -- one row
+def _assignment(case, to, overridden, reason, until, *, by, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 -- one row
     Assignment.objects.filter(case=case, ended_at=None).update(ended_at=at)
     how = Standing.OVERRIDE if overridden else Standing.SELF if to.id == by.id else Standing.PROPOSED
     made = Assignment(

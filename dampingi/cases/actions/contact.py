@@ -19,7 +19,7 @@ WORDS = ("safety", "needs", "hopes", "heard_by")
 
 
 @transaction.atomic
-def first_contact(  # noqa: PLR0913 -- what the sheet asks
+def first_contact(
     case: Case,
     *,
     when: datetime,

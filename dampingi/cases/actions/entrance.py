@@ -62,14 +62,12 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
     report_id = new_id()
     access.let_read([report_id, *ids], [by.id], unit_id=by.unit_id)
     stored = store_report(clean, report_id=report_id, case_ids=ids, by=by, at=at)
-    judged = [judge(clean.values, i, person, unit_region=by.unit.region_code) for i, person in enumerate(stored.victims)]
-    cases = [
-        _case(clean, told, stored, i, judged[i], case_id=ids[i], by=by, at=at) for i in range(len(ids))
+    judged = [
+        judge(clean.values, i, person, unit_region=by.unit.region_code) for i, person in enumerate(stored.victims)
     ]
+    cases = [_case(clean, told, stored, i, judged[i], case_id=ids[i], by=by, at=at) for i in range(len(ids))]
     Case.objects.bulk_create(cases)
-    first_assessments(
-        [First(case.id, told.answers, Risk(case.risk)) for case in cases], by=by, at=at
-    )
+    first_assessments([First(case.id, told.answers, Risk(case.risk)) for case in cases], by=by, at=at)
     duties = protocols.start_runs(
         [(case.id, facts_for(case, told, stored.victims[i])) for i, case in enumerate(cases)],
         unit=by.unit,
@@ -124,14 +122,14 @@ def _risk(values: Mapping[str, Any]) -> triage.RiskAnswer:
     return triage.risk(answers)
 
 
-def _case(  # noqa: PLR0913 -- one row from the pieces of one deed
+def _case(
     clean: Clean,
     told: Told,
     stored: Stored,
     place: int,
     judged: Judged,
     *,
-    case_id: Any,  # noqa: ANN401 -- UUID
+    case_id: Any,
     by: Staff,
     at: datetime,
 ) -> Case:
@@ -156,7 +154,7 @@ def _case(  # noqa: PLR0913 -- one row from the pieces of one deed
     )
 
 
-def facts_for(case: Case, told: Told, person: Person) -> Any:  # noqa: ANN401 -- protocols.rules.Facts
+def facts_for(case: Case, told: Told, person: Person) -> Any:
     """Return the facts of a case as it stands."""
     return facts_of(
         told,

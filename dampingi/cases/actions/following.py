@@ -31,7 +31,7 @@ def happened(case: Case, deed: Deed, *, when: datetime, by: Staff, at: datetime)
 
 
 @transaction.atomic
-def reassess(  # noqa: PLR0913 -- answers, level and reason are one question to a person
+def reassess(
     case: Case,
     answers: Mapping[str, str],
     *,
@@ -109,4 +109,3 @@ def search(text: str, *, by: Staff, at: datetime) -> Sequence[Case]:
     found = queries.search_names(text, seen_by=by, at=at)
     audit.record("name.searched", by=by, at=at, outcome="looked", detail={"found": len(found)})
     return found
-

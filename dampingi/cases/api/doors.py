@@ -149,9 +149,7 @@ def receive(request: HttpRequest) -> tuple[int, dict[str, Any]]:
     report = Report.objects.get(id=report_id)
     cases = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
     whole = _whole(list(cases.select_related("unit__parent", "report", "victim", "companion")), at=now)
-    warnings = [
-        {"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts
-    ]
+    warnings = [{"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts]
     return 201 if new else 200, {"number": report.number, "warnings": warnings, "cases": whole}
 
 

@@ -127,10 +127,7 @@ def _loads(unit_id: UUID, *, at: datetime) -> list[Load]:
     counts: Mapping[UUID, int] = dict(open_cases.values_list("companion").annotate(n=Count("id")))
     late = Duty.objects.open().filter(unit_id=unit_id, reminder=False, late_at__lt=at)
     lates: Mapping[UUID, int] = dict(late.values_list("owner_id").annotate(n=Count("run_id", distinct=True)))
-    return [
-        Load(staff, counts.get(staff.id, 0), lates.get(staff.id, 0))
-        for staff in companions.order_by("name")
-    ]
+    return [Load(staff, counts.get(staff.id, 0), lates.get(staff.id, 0)) for staff in companions.order_by("name")]
 
 
 def case_list(

@@ -89,9 +89,7 @@ def _candidates(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime)
     ids = [s.id for s in staff]
     holds = training.holdings_of(ids, on=at.date())
     loads = dict(
-        Case.objects.filter(companion__in=ids, state=rules.State.OPEN)
-        .values_list("companion")
-        .annotate(n=Count("id")),
+        Case.objects.filter(companion__in=ids, state=rules.State.OPEN).values_list("companion").annotate(n=Count("id")),
     )
     barred = set(Conflict.objects.filter(case=case).values_list("staff_id", flat=True))
     duty = {link.staff_id for link in _on_duty(case.unit, at=at)}
@@ -142,7 +140,13 @@ def _ranked(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> 
     by_id = {s.id: s for s in staff}
     found = rank(_candidates(staff, case, need, at=at), need)
     return [
-        Proposal(by_id[r.candidate.staff_id], r.readiness.ready, r.readiness.score, r.readiness.reasons, r.readiness.obstacles)
+        Proposal(
+            by_id[r.candidate.staff_id],
+            r.readiness.ready,
+            r.readiness.score,
+            r.readiness.reasons,
+            r.readiness.obstacles,
+        )
         for r in found
     ]
 

@@ -15,7 +15,6 @@ from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import DEEDS, Deed, Facts
 from dampingi.triage.models import Assessment
 
-
 # Deeds with a page of their own, and those that deeds of a case record by themselves.
 SHEETED = frozenset(
     {

@@ -25,6 +25,9 @@ _CHUNK = 4_000
 _OVERLAP = 120_000
 
 
+_BEGINNING = UUID(int=0)
+
+
 @dataclass(slots=True)
 class _Index:
     """The names of one unit, in the order of their ids."""
@@ -33,7 +36,7 @@ class _Index:
     starts: list[int] = field(default_factory=list)
     files: list[UUID] = field(default_factory=list)
     known: set[UUID] = field(default_factory=set)
-    last: UUID = UUID(int=0)
+    last: UUID = _BEGINNING
     used_at: datetime | None = None
 
 

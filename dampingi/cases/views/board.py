@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("protocols:all")
 
 
-def row_of(duty: Duty, number: str, *, now: Any) -> dict[str, Any]:  # noqa: ANN401 -- datetime
+def row_of(duty: Duty, number: str, *, now: Any) -> dict[str, Any]:
     """Return one duty as a row of a list: verb first, whose, since and until, why, where it is done."""
     step = step_of(duty.code)
     return {
@@ -104,7 +104,7 @@ class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]
         model = OnCall
         fields = ("staff", "phone", "part", "turn")
 
-    def __init__(self, *args: Any, unit_id: UUID, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's
+    def __init__(self, *args: Any, unit_id: UUID, **kwargs: Any) -> None:
         """Offer the people of one unit."""
         super().__init__(*args, **kwargs)
         self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]

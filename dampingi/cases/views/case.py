@@ -45,7 +45,9 @@ EVENT = Group(
 
 def _case(request: HttpRequest, number: str) -> Case:
     """Return the case through the eyes of whoever asks; there is nothing else."""
-    found = Case.objects.visible_to(request.user).select_related("unit__parent", "report__taken_by", "victim", "companion", "owner")
+    found = Case.objects.visible_to(request.user).select_related(
+        "unit__parent", "report__taken_by", "victim", "companion", "owner"
+    )
     case = found.filter(number=read_number(number) or "").first()
     if case is None:
         raise Http404
@@ -68,7 +70,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/list.html", context)
 
 
-def _before(request: HttpRequest) -> Any:  # noqa: ANN401 -- a moment and an id, or nothing
+def _before(request: HttpRequest) -> Any:
     """Return where the last page ended: the case of that number."""
     if number := read_number(request.GET.get("sesudah", "")):
         last = Case.objects.visible_to(request.user).filter(number=number).first()
@@ -99,7 +101,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, found, now=now)
 
 
-def _page(request: HttpRequest, found: Case, *, now: Any, names: Any = None) -> HttpResponse:  # noqa: ANN401 -- moments and opened names
+def _page(request: HttpRequest, found: Case, *, now: Any, names: Any = None) -> HttpResponse:
     file = queries.case_file(found)
     rows = [row_of(duty, found.number, now=now) for duty in file.duties]
     unmet = [r for r in rows if r["duty"].is_open]
@@ -169,7 +171,9 @@ def companions(request: HttpRequest, number: str) -> HttpResponse:
 def take_over(request: HttpRequest, number: str) -> HttpResponse:
     """Saya tangani: take the case oneself, with one tap (H-06)."""
     found = _case(request, number)
-    actions.assign(found, to=request.user, override_reason=request.POST.get("alasan", ""), by=request.user, at=timezone.now())
+    actions.assign(
+        found, to=request.user, override_reason=request.POST.get("alasan", ""), by=request.user, at=timezone.now()
+    )
     messages.success(request, _("Anda pendampingnya sekarang."))
     return redirect("cases:case", number=number)
 

@@ -205,7 +205,9 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
         version = int(request.POST.get("version", "0") or 0)
         saved = intake.save_draft(found, payload, version=version, by=request.user, at=timezone.now())
     except (Stale, ValueError):
-        return HttpResponse(_("Lembar ini juga dibuka di peramban lain. Muat ulang untuk melihat keduanya."), status=409)
+        return HttpResponse(
+            _("Lembar ini juga dibuka di peramban lain. Muat ulang untuk melihat keduanya."), status=409
+        )
     return HttpResponse(str(saved.version), content_type="text/plain")
 
 
@@ -259,7 +261,14 @@ def received(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
         "on_call": queries.chain(request.user.unit, at=now, but=request.user.id)[:3],
-        "rows": [{"case": c, "duties": [row_of(d, c.number, now=now) for d in owed[c.id]], "proposals": queries.proposals(c, at=now)} for c in rows],
+        "rows": [
+            {
+                "case": c,
+                "duties": [row_of(d, c.number, now=now) for d in owed[c.id]],
+                "proposals": queries.proposals(c, at=now),
+            }
+            for c in rows
+        ],
         "now": now,
     }
     return render(request, "cases/received.html", context)

@@ -48,7 +48,9 @@ PROTOCOL = Source(
             code="reported-child-social-worker",
             title=say("Hubungi pekerja sosial untuk anak yang dilaporkan"),
             actor=Actor.UNIT,
-            clause=sources.house("H-16", "Anak yang dilaporkan juga anak: identitasnya rahasia dan ia didampingi pekerja sosial."),
+            clause=sources.house(
+                "H-16", "Anak yang dilaporkan juga anak: identitasnya rahasia dan ia didampingi pekerja sosial."
+            ),
             clock=Clock(3, Counting.DAYS),
             applies=lambda f: f.reported_child,
             met_by=(Deed.SOCIAL_REPORT,),
@@ -85,7 +87,11 @@ PROTOCOL = Source(
             rank=56,
             why=say("Diversi tidak pernah berjalan tanpa persetujuan bebas dari korban."),
             examples=(
-                example(say("Dilaporkan ke polisi pada saat laporan."), when(BY_A_CHILD, (Deed.POLICE_REPORT, 0)), hours(7 * 24)),
+                example(
+                    say("Dilaporkan ke polisi pada saat laporan."),
+                    when(BY_A_CHILD, (Deed.POLICE_REPORT, 0)),
+                    hours(7 * 24),
+                ),
                 example(say("Belum ada laporan polisi."), BY_A_CHILD, None),
             ),
         ),

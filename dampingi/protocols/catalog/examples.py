@@ -39,7 +39,7 @@ def hours(amount: float) -> datetime:
     return MONDAY + timedelta(hours=amount)
 
 
-def when(facts: Facts, *deeds: tuple[Deed, float], **changes: Any) -> Facts:  # noqa: ANN401 -- as dataclasses.replace
+def when(facts: Facts, *deeds: tuple[Deed, float], **changes: Any) -> Facts:
     """Return ``facts`` with deeds that happened some hours after the report, and other changes."""
     events = tuple(Event(deed, hours(after)) for deed, after in deeds)
     return replace(facts, events=events, **changes)

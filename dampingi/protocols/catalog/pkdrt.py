@@ -8,7 +8,7 @@ from dampingi.protocols.catalog.examples import CALM, DOMESTIC, example, hours, 
 from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Source, Start, Step
 
 
-def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:  # noqa: PLR0913 -- a row of a table
+def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:
     return Step(
         code=code,
         title=say(title),
@@ -31,15 +31,50 @@ PROTOCOL = Source(
     "pkdrt",
     say("Kekerasan dalam rumah tangga (UU 23/2004)"),
     (
-        _chase("pkdrt-protection", "Tanyakan perlindungan sementara kepada polisi", Actor.POLICE,
-               sources.PKDRT_PROTECTION, 1, Deed.POLICE_REPORT, Deed.PROTECTION_GIVEN),
-        _chase("pkdrt-protection-ends", "Tanyakan kelanjutan perlindungan sementara", Actor.POLICE,
-               sources.PKDRT_PROTECTION_ENDS, 7, Deed.PROTECTION_GIVEN, Deed.PROTECTION_ENDED),
-        _chase("pkdrt-court", "Tanyakan permintaan penetapan pengadilan", Actor.POLICE,
-               sources.PKDRT_COURT, 1, Deed.PROTECTION_GIVEN, Deed.COURT_APPLICATION),
-        _chase("pkdrt-order", "Tanyakan perintah perlindungan kepada pengadilan", Actor.COURT,
-               sources.PKDRT_ORDER, 7, Deed.COURT_APPLICATION, Deed.COURT_ORDER),
-        _chase("pkdrt-order-ends", "Siapkan perpanjangan perintah perlindungan", Actor.UNIT,
-               sources.PKDRT_ORDER_ENDS, 358, Deed.COURT_ORDER, Deed.PROTECTION_ENDED),
+        _chase(
+            "pkdrt-protection",
+            "Tanyakan perlindungan sementara kepada polisi",
+            Actor.POLICE,
+            sources.PKDRT_PROTECTION,
+            1,
+            Deed.POLICE_REPORT,
+            Deed.PROTECTION_GIVEN,
+        ),
+        _chase(
+            "pkdrt-protection-ends",
+            "Tanyakan kelanjutan perlindungan sementara",
+            Actor.POLICE,
+            sources.PKDRT_PROTECTION_ENDS,
+            7,
+            Deed.PROTECTION_GIVEN,
+            Deed.PROTECTION_ENDED,
+        ),
+        _chase(
+            "pkdrt-court",
+            "Tanyakan permintaan penetapan pengadilan",
+            Actor.POLICE,
+            sources.PKDRT_COURT,
+            1,
+            Deed.PROTECTION_GIVEN,
+            Deed.COURT_APPLICATION,
+        ),
+        _chase(
+            "pkdrt-order",
+            "Tanyakan perintah perlindungan kepada pengadilan",
+            Actor.COURT,
+            sources.PKDRT_ORDER,
+            7,
+            Deed.COURT_APPLICATION,
+            Deed.COURT_ORDER,
+        ),
+        _chase(
+            "pkdrt-order-ends",
+            "Siapkan perpanjangan perintah perlindungan",
+            Actor.UNIT,
+            sources.PKDRT_ORDER_ENDS,
+            358,
+            Deed.COURT_ORDER,
+            Deed.PROTECTION_ENDED,
+        ),
     ),
 )

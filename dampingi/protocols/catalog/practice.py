@@ -19,13 +19,20 @@ PROTOCOL = Source(
             code="ask-agreement",
             title=say("Tanyakan apakah ia mau didampingi"),
             actor=Actor.UNIT,
-            clause=sources.house("H-07", "Orang dewasa yang dilaporkan orang lain menunggu persetujuannya; hanya yang perlu untuk menjangkaunya disimpan."),
+            clause=sources.house(
+                "H-07",
+                "Orang dewasa yang dilaporkan orang lain menunggu persetujuannya; hanya yang perlu untuk menjangkaunya disimpan.",
+            ),
             clock=Clock(3, Counting.WORKING_DAYS),
             applies=lambda f: f.reported_by_other,
             met_by=(Deed.AGREEMENT_ASKED,),
             rank=22,
             examples=(
-                example(say("Tetangga melapor Senin pukul 9."), replace(CALM, reported_by_other=True), MONDAY.replace(day=11, hour=17)),
+                example(
+                    say("Tetangga melapor Senin pukul 9."),
+                    replace(CALM, reported_by_other=True),
+                    MONDAY.replace(day=11, hour=17),
+                ),
                 example(say("Ia sendiri yang melapor."), CALM, None),
             ),
         ),
@@ -33,13 +40,20 @@ PROTOCOL = Source(
             code="safe-contact",
             title=say("Cari tahu cara menghubungi yang aman"),
             actor=Actor.UNIT,
-            clause=sources.house("H-08", "Kosong berarti jangan hubungi lebih dulu, kecuali lewat pelapor atau kunjungan yang dinilai aman."),
+            clause=sources.house(
+                "H-08",
+                "Kosong berarti jangan hubungi lebih dulu, kecuali lewat pelapor atau kunjungan yang dinilai aman.",
+            ),
             clock=Clock(1, Counting.WORKING_DAYS),
             applies=lambda f: f.safe_contact_open,
             met_by=(Deed.SAFE_CONTACT_KNOWN, Deed.FIRST_CONTACT),
             rank=26,
             examples=(
-                example(say("Belum ada cara yang aman."), replace(CALM, safe_contact_open=True), MONDAY.replace(day=9, hour=17)),
+                example(
+                    say("Belum ada cara yang aman."),
+                    replace(CALM, safe_contact_open=True),
+                    MONDAY.replace(day=9, hour=17),
+                ),
                 example(say("Sudah diketahui."), CALM, None),
             ),
         ),
@@ -67,7 +81,11 @@ PROTOCOL = Source(
             met_by=(Deed.VALUES_CHECKED,),
             rank=70,
             examples=(
-                example(say("Panjang NIK tidak biasa."), replace(CALM, checks=frozenset({"nik_length"})), MONDAY.replace(day=15, hour=17)),
+                example(
+                    say("Panjang NIK tidak biasa."),
+                    replace(CALM, checks=frozenset({"nik_length"})),
+                    MONDAY.replace(day=15, hour=17),
+                ),
                 example(say("Tidak ada yang meragukan."), CALM, None),
             ),
         ),
@@ -81,7 +99,9 @@ PROTOCOL = Source(
             met_by=(Deed.REFERRED_ELSEWHERE,),
             rank=52,
             examples=(
-                example(say("Kejadian di kabupaten lain."), replace(CALM, elsewhere=True), MONDAY.replace(day=11, hour=17)),
+                example(
+                    say("Kejadian di kabupaten lain."), replace(CALM, elsewhere=True), MONDAY.replace(day=11, hour=17)
+                ),
                 example(say("Kejadian di wilayah sendiri."), CALM, None),
             ),
         ),
@@ -110,7 +130,9 @@ PROTOCOL = Source(
             rank=54,
             why=say("Bila waktunya habis, pendamping dan aksesnya tetap; hanya peninjauannya yang terlambat."),
             examples=(
-                example(say("Ditugaskan dengan alasan dua jam kemudian."), when(CALM, (Deed.OVERRIDE_MADE, 2)), hours(74)),
+                example(
+                    say("Ditugaskan dengan alasan dua jam kemudian."), when(CALM, (Deed.OVERRIDE_MADE, 2)), hours(74)
+                ),
                 example(say("Tanpa alasan khusus."), CALM, None),
             ),
         ),

@@ -106,7 +106,9 @@ PROTOCOL = Source(
             code="ask-safety",
             title=say("Tanyakan keselamatan sekarang"),
             actor=Actor.UNIT,
-            clause=sources.house("H-01", "Belum tahu tidak pernah berarti rendah: tanda bahaya ditanyakan dalam 30 menit."),
+            clause=sources.house(
+                "H-01", "Belum tahu tidak pernah berarti rendah: tanda bahaya ditanyakan dalam 30 menit."
+            ),
             clock=lambda _f, s: Clock(0, grace=s.high_grace),
             applies=lambda f: f.signs_unasked,
             met_by=(Deed.SAFETY_ASKED,),
@@ -121,7 +123,9 @@ PROTOCOL = Source(
             code="acknowledge",
             title=say("Pastikan ada yang menerima kasus ini"),
             actor=Actor.UNIT,
-            clause=sources.house("H-02", "Panggilan risiko tinggi dijawab dalam 15 menit, lalu diteruskan ke orang berikutnya."),
+            clause=sources.house(
+                "H-02", "Panggilan risiko tinggi dijawab dalam 15 menit, lalu diteruskan ke orang berikutnya."
+            ),
             clock=Clock(0, grace=timedelta(minutes=15)),
             applies=_urgent,
             met_by=(Deed.ACKNOWLEDGED,),
@@ -183,7 +187,9 @@ PROTOCOL = Source(
             code="psychological-support",
             title=say("Beri dukungan psikologis awal: amati, dengarkan, hubungkan"),
             actor=Actor.UNIT,
-            clause=sources.house("DPA", "Dukungan psikologis awal diberikan pada kontak pertama, paling lambat keesokan harinya."),
+            clause=sources.house(
+                "DPA", "Dukungan psikologis awal diberikan pada kontak pertama, paling lambat keesokan harinya."
+            ),
             clock=Clock(24),
             applies=lambda f: True,
             met_by=(Deed.PSYCHOLOGICAL_SUPPORT, Deed.LINKED),
@@ -191,7 +197,9 @@ PROTOCOL = Source(
             why=say("Pendampingan awal menentukan pemulihan."),
             examples=(
                 example(say("Setiap orang."), CALM, hours(24)),
-                example(say("Sudah diberikan dua jam kemudian."), when(CALM, (Deed.PSYCHOLOGICAL_SUPPORT, 2)), hours(24)),
+                example(
+                    say("Sudah diberikan dua jam kemudian."), when(CALM, (Deed.PSYCHOLOGICAL_SUPPORT, 2)), hours(24)
+                ),
             ),
         ),
     ),

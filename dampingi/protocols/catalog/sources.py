@@ -58,26 +58,54 @@ MEDICAL = Clause(
     HOUSE_SINCE,
     source="paparan Kementerian Kesehatan",
 )
-POLICE_REPORT = tpks("Pasal 41 (2)–(3)", "Unit melaporkan kekerasan seksual ke polisi paling lama 3×24 jam sejak korban melapor.")
-TPKS_PROTECTION = tpks("Pasal 42 (1)", "Polisi dapat memberi perlindungan sementara paling lama 1×24 jam sejak laporan.")
-TPKS_PROTECTION_ENDS = tpks("Pasal 42 (2)", "Perlindungan sementara berlaku paling lama 14 hari sejak korban ditangani.")
-TPKS_LPSK = tpks("Pasal 43 (1)", "Polisi memohon perlindungan ke LPSK paling lama 1×24 jam sejak perlindungan sementara diberikan.")
+POLICE_REPORT = tpks(
+    "Pasal 41 (2)–(3)", "Unit melaporkan kekerasan seksual ke polisi paling lama 3×24 jam sejak korban melapor."
+)
+TPKS_PROTECTION = tpks(
+    "Pasal 42 (1)", "Polisi dapat memberi perlindungan sementara paling lama 1×24 jam sejak laporan."
+)
+TPKS_PROTECTION_ENDS = tpks(
+    "Pasal 42 (2)", "Perlindungan sementara berlaku paling lama 14 hari sejak korban ditangani."
+)
+TPKS_LPSK = tpks(
+    "Pasal 43 (1)", "Polisi memohon perlindungan ke LPSK paling lama 1×24 jam sejak perlindungan sementara diberikan."
+)
 TPKS_RIGHTS = tpks("Pasal 31 (1)", "Penyidik, penuntut umum, dan hakim wajib memberitahukan hak restitusi.")
 TPKS_RESTITUTION = tpks("Pasal 33", "Restitusi dibayar paling lama 30 hari sejak salinan putusan diterima.")
 TPKS_VERDICT = tpks("Pasal 33", "Jaksa mengirim salinan putusan paling lama 7 hari.")
-TPKS_OVERRIDE = tpks("Pasal 26 (1), (3)", "Pendamping korban sudah mengikuti pelatihan TPKS; penugasan dengan alasan ditinjau dalam 72 jam.")
+TPKS_OVERRIDE = tpks(
+    "Pasal 26 (1), (3)",
+    "Pendamping korban sudah mengikuti pelatihan TPKS; penugasan dengan alasan ditinjau dalam 72 jam.",
+)
 
 
 def pkdrt(article: str, plain: str, status: Status = V) -> Clause:
     """Return a clause of UU 23/2004 on domestic violence."""
-    return Clause("UU 23/2004 (PKDRT)", article, say(plain), status, PKDRT_SINCE, source="humaspolresbantul; 123dok; legal-solusindo")
+    return Clause(
+        "UU 23/2004 (PKDRT)",
+        article,
+        say(plain),
+        status,
+        PKDRT_SINCE,
+        source="humaspolresbantul; 123dok; legal-solusindo",
+    )
 
 
-PKDRT_PROTECTION = pkdrt("Pasal 16 (1)", "Polisi wajib memberi perlindungan sementara paling lama 1×24 jam sejak laporan.")
-PKDRT_PROTECTION_ENDS = pkdrt("Pasal 16 (2)", "Perlindungan sementara berlaku paling lama 7 hari sejak korban ditangani.")
-PKDRT_COURT = pkdrt("Pasal 16 (3)", "Polisi meminta penetapan pengadilan paling lama 1×24 jam sejak perlindungan diberikan.")
+PKDRT_PROTECTION = pkdrt(
+    "Pasal 16 (1)", "Polisi wajib memberi perlindungan sementara paling lama 1×24 jam sejak laporan."
+)
+PKDRT_PROTECTION_ENDS = pkdrt(
+    "Pasal 16 (2)", "Perlindungan sementara berlaku paling lama 7 hari sejak korban ditangani."
+)
+PKDRT_COURT = pkdrt(
+    "Pasal 16 (3)", "Polisi meminta penetapan pengadilan paling lama 1×24 jam sejak perlindungan diberikan."
+)
 PKDRT_ORDER = pkdrt("Pasal 28", "Ketua pengadilan mengeluarkan perintah paling lama 7 hari sejak permohonan.", M)
-PKDRT_ORDER_ENDS = pkdrt("Pasal 32", "Perintah berlaku paling lama 1 tahun; perpanjangan dimohonkan 7 hari sebelumnya (perlu dikonfirmasi).", M)
+PKDRT_ORDER_ENDS = pkdrt(
+    "Pasal 32",
+    "Perintah berlaku paling lama 1 tahun; perpanjangan dimohonkan 7 hari sebelumnya (perlu dikonfirmasi).",
+    M,
+)
 
 
 def tppo(article: str, plain: str, status: Status = V) -> Clause:
@@ -85,9 +113,15 @@ def tppo(article: str, plain: str, status: Status = V) -> Clause:
     return Clause("UU 21/2007 (TPPO)", article, say(plain), status, TPPO_SINCE, source="text-id.123dok; hariane.com")
 
 
-TPPO_REHABILITATION = tppo("Pasal 52 (1)", "Rehabilitasi, pemulangan, dan reintegrasi diberikan paling lama 7 hari sejak permohonan.")
-TPPO_FIRST_AID = tppo("Pasal 53", "Bila nyawanya terancam trauma atau penyakit, pertolongan pertama paling lama 7 hari sejak permohonan.")
-TPPO_APPLY = tppo("Pasal 51 (2)", "Rehabilitasi dan pemulangan dapat dimohonkan sesudah laporan polisi, juga oleh relawan pendamping.")
+TPPO_REHABILITATION = tppo(
+    "Pasal 52 (1)", "Rehabilitasi, pemulangan, dan reintegrasi diberikan paling lama 7 hari sejak permohonan."
+)
+TPPO_FIRST_AID = tppo(
+    "Pasal 53", "Bila nyawanya terancam trauma atau penyakit, pertolongan pertama paling lama 7 hari sejak permohonan."
+)
+TPPO_APPLY = tppo(
+    "Pasal 51 (2)", "Rehabilitasi dan pemulangan dapat dimohonkan sesudah laporan polisi, juga oleh relawan pendamping."
+)
 TPPO_RESTITUTION = tppo("Pasal 48–50", "Restitusi dibayar paling lama 14 hari sejak putusan diberitahukan.", M)
 
 
@@ -96,7 +130,10 @@ def sppa(article: str, plain: str) -> Clause:
     return Clause("UU 11/2012 (SPPA)", article, say(plain), M, SPPA_SINCE, source="ingatan; perlu dikonfirmasi")
 
 
-SOCIAL_REPORT = sppa("Pasal 27 (3)", "Penyidik meminta laporan sosial dari pekerja sosial untuk anak korban; batas harinya tidak ditemukan.")
+SOCIAL_REPORT = sppa(
+    "Pasal 27 (3)",
+    "Penyidik meminta laporan sosial dari pekerja sosial untuk anak korban; batas harinya tidak ditemukan.",
+)
 BAPAS = sppa("Pasal 28", "Hasil penelitian kemasyarakatan Bapas paling lama 3×24 jam sejak permintaan.")
 DIVERSION = sppa("Pasal 6–8", "Diversi memerlukan persetujuan bebas dari korban.")
 CHILD_PROMPT = Clause(

@@ -8,7 +8,7 @@ from dampingi.protocols.catalog.examples import CALM, TRAFFICKED, example, hours
 from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Source, Start, Step
 
 
-def _step(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:  # noqa: PLR0913 -- a row of a table
+def _step(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:
     return Step(
         code=code,
         title=say(title),
@@ -32,13 +32,41 @@ PROTOCOL = Source(
     "tppo",
     say("Perdagangan orang (UU 21/2007)"),
     (
-        _step("tppo-apply", "Ajukan permohonan rehabilitasi atau pemulangan", Actor.UNIT,
-              sources.TPPO_APPLY, 7, Deed.POLICE_REPORT, Deed.TPPO_APPLICATION),
-        _step("tppo-rehabilitation", "Tanyakan rehabilitasi atau pemulangan", Actor.SOCIAL,
-              sources.TPPO_REHABILITATION, 7, Deed.TPPO_APPLICATION, Deed.TPPO_REHABILITATION),
-        _step("tppo-first-aid", "Tanyakan pertolongan pertama", Actor.SOCIAL,
-              sources.TPPO_FIRST_AID, 7, Deed.TPPO_APPLICATION, Deed.TPPO_FIRST_AID),
-        _step("tppo-restitution", "Tanyakan pembayaran restitusi", Actor.CONVICT,
-              sources.TPPO_RESTITUTION, 14, Deed.VERDICT_COPY, Deed.RESTITUTION_PAID),
+        _step(
+            "tppo-apply",
+            "Ajukan permohonan rehabilitasi atau pemulangan",
+            Actor.UNIT,
+            sources.TPPO_APPLY,
+            7,
+            Deed.POLICE_REPORT,
+            Deed.TPPO_APPLICATION,
+        ),
+        _step(
+            "tppo-rehabilitation",
+            "Tanyakan rehabilitasi atau pemulangan",
+            Actor.SOCIAL,
+            sources.TPPO_REHABILITATION,
+            7,
+            Deed.TPPO_APPLICATION,
+            Deed.TPPO_REHABILITATION,
+        ),
+        _step(
+            "tppo-first-aid",
+            "Tanyakan pertolongan pertama",
+            Actor.SOCIAL,
+            sources.TPPO_FIRST_AID,
+            7,
+            Deed.TPPO_APPLICATION,
+            Deed.TPPO_FIRST_AID,
+        ),
+        _step(
+            "tppo-restitution",
+            "Tanyakan pembayaran restitusi",
+            Actor.CONVICT,
+            sources.TPPO_RESTITUTION,
+            14,
+            Deed.VERDICT_COPY,
+            Deed.RESTITUTION_PAID,
+        ),
     ),
 )

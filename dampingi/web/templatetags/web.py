@@ -16,13 +16,13 @@ _LISTS = {one.code: one for one in ALL}
 
 
 @register.inclusion_tag("web/_field.html")
-def field(input: Any) -> dict[str, Any]:  # noqa: A002, ANN401 -- the tag's own word
+def field(input: Any) -> dict[str, Any]:  # noqa: A002 -- the tag's own word
     """Show one input."""
     return {"input": input}
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Any, moment: datetime | None) -> str:  # noqa: ANN401 -- Django's context
+def when(context: Any, moment: datetime | None) -> str:
     """Return a moment on the unit's clock, with its weekday."""
     zone = context.get("zone") or WIB
     return spoken_moment(moment, zone if isinstance(zone, ZoneInfo) else WIB) if moment else "–"
@@ -54,6 +54,6 @@ def word(value: str, code_list: str) -> str:
 
 
 @register.filter
-def at(mapping: Any, key: Any) -> Any:  # noqa: ANN401 -- any mapping
+def at(mapping: Any, key: Any) -> Any:
     """Return what lies under ``key``, or nothing."""
     return mapping.get(key) if mapping else None
