@@ -118,4 +118,4 @@ def as_owner(db: None) -> Callable[[], AbstractContextManager[None]]:
     """Return a context in which the test is the owner of the tables: ``with as_owner(): …``."""
     return _owner
 
-from tests.fixtures import room  # noqa: E402, F401 -- the people in the room, for every test
+from tests.fixtures import room  # noqa: F401 -- the people in the room, for every test
