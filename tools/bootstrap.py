@@ -67,13 +67,13 @@ def _pip_setting(name: str) -> str:
     if said := os.environ.get(f"PIP_{name.replace('-', '_').upper()}"):
         return said
     home = Path.home()
-    files = [
+    files: list[str | Path] = [
         os.environ.get("PIP_CONFIG_FILE", ""),
         Path(os.environ.get("XDG_CONFIG_HOME", home / ".config")) / "pip" / "pip.conf",
         home / ".pip" / "pip.conf",
         "/etc/pip.conf",
     ]
-    for file in filter(None, files):
+    for file in (f for f in files if f):
         read = configparser.RawConfigParser()
         try:
             read.read(file, encoding="utf-8")
@@ -198,7 +198,10 @@ def _mark(name: str, text: str) -> None:
 def _environment() -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in {"VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME"}}
     kept["PATH"] = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH', os.defpath)}"
-    return kept | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    # Whom this machine trusts, uv and Node trust too: many offices have a certificate authority of their own.
+    trust = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
+    kept |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+    return trust | kept
 
 
 def python(*, dev: bool) -> None:

@@ -27,7 +27,7 @@ class SignInForm(forms.Form):
     )
 
 
-class StaffForm(forms.ModelForm):  # type: ignore[type-arg]
+class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[...] at run time
     """A new account."""
 
     roles = forms.MultipleChoiceField(

@@ -52,7 +52,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Begin a session under a new key."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]  # the stubs leave it out
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -65,7 +65,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             return self.create()
         now = timezone.now()
-        data = self.encode(self._get_session(no_load=must_create))
+        data = self.encode(self._get_session(no_load=must_create))  # type: ignore[attr-defined]  # as above
         staff = self._session_cache.get(SESSION_KEY) if hasattr(self, "_session_cache") else None
         if must_create:
             row = Session(

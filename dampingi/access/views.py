@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dampingi.access import actions, queries, throttle
 from dampingi.access.actor import act_as
-from dampingi.access.doors import needs, open_to_all
+from dampingi.access.doors import StaffRequest, needs, open_to_all
 from dampingi.access.forms import SignInForm, StaffForm
 from dampingi.access.models import Staff
 from dampingi.access.rules import MAY, ROLES, VERBS, Verb
@@ -80,7 +80,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Verb.SEE_PERMISSIONS)
-def permissions(request: HttpRequest) -> HttpResponse:
+def permissions(request: StaffRequest) -> HttpResponse:
     """Show what each role may do: the very table that decides."""
     rows = [(words, [(role, verb in MAY[role]) for role in ROLES]) for verb, words in VERBS.items()]
     return render(request, "access/permissions.html", {"roles": ROLES.values(), "rows": rows})
@@ -88,7 +88,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.MANAGE_STAFF)
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: StaffRequest) -> HttpResponse:
     """List the accounts of one's unit and the units below it, and add one."""
     form = StaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -115,7 +115,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.MANAGE_STAFF)
-def disable(request: HttpRequest) -> HttpResponse:
+def disable(request: StaffRequest) -> HttpResponse:
     """Close an account of one's unit."""
     found = queries.staff_of(request.user.unit_id).filter(email=request.POST.get("petugas", "")).first()
     if found is None:

@@ -88,14 +88,14 @@ def _invalid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Refusal)
 def _refused(request: HttpRequest, exc: Refusal) -> HttpResponse:
-    request.refused = exc  # type: ignore[attr-defined]
+    request.refused = exc  # type: ignore[attr-defined]  # config.refused remembers it
     return problem(HTTPStatus.CONFLICT, say("Belum bisa dilakukan."), obstacles=_obstacles(exc))
 
 
 @api.exception_handler(Conflicting)
 def _conflicting(request: HttpRequest, exc: Conflicting) -> HttpResponse:
-    request.refused = exc  # type: ignore[attr-defined]
-    more = {"obstacles": _obstacles(exc)}
+    request.refused = exc  # type: ignore[attr-defined]  # config.refused remembers it
+    more: dict[str, Any] = {"obstacles": _obstacles(exc)}
     if exc.current is not None:
         more["current"] = exc.current
     return problem(HTTPStatus.CONFLICT, say("Belum bisa dilakukan."), **more)

@@ -1,6 +1,8 @@
 """What runs by the clock: alarms, overrides that end, mail, checkpoints, memory that goes cold."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,9 +14,9 @@ from dampingi.kernel.actors import System
 from dampingi.notices import actions as notices
 
 
-def addresses(staff_ids: object) -> dict[object, tuple[str, str]]:
+def addresses(staff_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return where each of ``staff_ids`` gets mail, and in which language."""
-    found = Staff.objects.filter(id__in=list(staff_ids), is_active=True)  # type: ignore[call-overload]
+    found = Staff.objects.filter(id__in=list(staff_ids), is_active=True)
     return {s.id: (s.email, s.language) for s in found}
 
 

@@ -35,10 +35,11 @@ class RefusalsRemembered:
         match = request.resolver_match
         door = match.view_name if match else "unknown"
         refused = getattr(request, "refused", None)
+        codes: list[str] = []
         if response.status_code == 403:  # noqa: PLR2004 -- HTTP
-            act, codes = "door.refused", []
+            act = "door.refused"
         elif response.status_code == 404 and match and match.kwargs:  # noqa: PLR2004 -- HTTP
-            act, codes = "door.nothing-to-show", []
+            act = "door.nothing-to-show"
         elif isinstance(refused, Refusal):
             act, codes = "deed.refused", [o.code for o in refused.obstacles]
         else:
@@ -55,7 +56,7 @@ class RefusalsRemembered:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Turn a refusal nobody handled into a page that says everything that stands in the way."""
         if isinstance(exception, Refusal):
-            request.refused = exception  # type: ignore[attr-defined]
+            request.refused = exception  # type: ignore[attr-defined]  # read above, after the rollback
             return render(request, "web/refused.html", {"obstacles": exception.obstacles}, status=409)
         return None
 

@@ -87,12 +87,12 @@ def _regions(values: dict[str, Any], so_far: list[Problem]) -> list[Problem]:
     asked = {"/incident/region_code": (values.get("incident") or {}).get("region_code")}
     for i, victim in enumerate(values.get("victims") or ()):
         asked[f"/victims/{i}/village_code"] = victim.get("village_code")
-    asked = {where: code for where, code in asked.items() if code}
-    if so_far or not asked:
+    given = {where: str(code) for where, code in asked.items() if code}
+    if so_far or not given:
         return []
-    known = places.known(set(asked.values()))
+    known = places.known(set(given.values()))
     words = say("Kode wilayah ini tidak dikenal.")
-    return [Problem(where, "unknown-code", words) for where, code in asked.items() if code not in known]
+    return [Problem(where, "unknown-code", words) for where, code in given.items() if code not in known]
 
 
 def _doubts(values: dict[str, Any], zone: ZoneInfo) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from dampingi.kernel.ids import new_id, new_number
 
 
-def _codes(**kwargs: object) -> ArrayField:
-    return ArrayField(models.CharField(max_length=40), default=list, **kwargs)
+def _codes() -> "ArrayField[list[str], list[str]]":
+    return ArrayField(models.CharField(max_length=40), default=list)
 
 
 class Report(models.Model):

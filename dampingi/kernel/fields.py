@@ -355,6 +355,6 @@ def json_schema(group: Group) -> dict[str, Any]:
             properties[item.code] = array
         else:
             properties[item.code] = {"anyOf": [json_schema(item), {"type": "null"}]}
-    required = [i.code for i in group.items if i.required or getattr(i, "at_least", 0)]
+    required = [i.code for i in group.items if i.required or (isinstance(i, Group) and i.at_least > 0)]
     said = {"type": "object", "properties": properties, "additionalProperties": False}
     return {**said, "required": required} if required else said

@@ -1,7 +1,7 @@
 """Mentioning persons and revealing them: the only place that opens an identity."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -91,35 +91,49 @@ def mention(
     keys = identity.create([m.id for m in mentions], kind="person", unit_id=unit_id)
     persons, tokens = [], []
     for m in mentions:
-        known = {"birth_date": m.birth_date, "years": m.age_years, "band": m.age_band}
-        age = rules.age_on(reported_on, **known)
-        then = rules.age_on(happened_on or reported_on, **known)
-        values = {name: _plain(m.identity.get(name)) for name in SEALED if m.identity.get(name)}
-        sealed = identity.seal(keys[m.id], values, table=TABLE, pk=m.id, column=COLUMN)
-        persons.append(
-            Person(
-                id=m.id,
-                unit_id=unit_id,
-                file_id=m.file_id,
-                role=m.role,
-                sex=m.sex,
-                age_at_report=age.years,
-                age_at_incident=then.years,
-                age_band=age.band or "",
-                # Whoever was a child when it happened keeps the protection of one.
-                is_child=then.is_child if m.birth_date else age.is_child,
-                disability=m.disability,
-                languages=list(m.languages),
-                needs_interpreter=m.needs_interpreter,
-                district_code=_district(values.get("village_code")),
-                identity=sealed,
-            ),
-        )
-        tokens += _tokens(m, values)
+        person, found = _sealed(m, keys[m.id], unit_id=unit_id, reported_on=reported_on, happened_on=happened_on)
+        persons.append(person)
+        tokens += found
     Person.objects.bulk_create(persons)
     if tokens:
         Token.objects.bulk_create(tokens)
     return persons
+
+
+def _age(m: Mention, day: date) -> rules.Age:
+    return rules.age_on(day, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
+
+
+def _sealed(
+    m: Mention,
+    key: identity.OpenKey,
+    *,
+    unit_id: UUID,
+    reported_on: date,
+    happened_on: date | None,
+) -> tuple[Person, list[Token]]:
+    """Return the row of one mention, its identity sealed, and its tokens."""
+    age = rules.age_on(reported_on, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
+    then = rules.age_on(happened_on or reported_on, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
+    values = {name: _plain(m.identity.get(name)) for name in SEALED if m.identity.get(name)}
+    person = Person(
+        id=m.id,
+        unit_id=unit_id,
+        file_id=m.file_id,
+        role=m.role,
+        sex=m.sex,
+        age_at_report=age.years,
+        age_at_incident=then.years,
+        age_band=age.band or "",
+        # Whoever was a child when it happened keeps the protection of one.
+        is_child=then.is_child if m.birth_date else age.is_child,
+        disability=m.disability,
+        languages=list(m.languages),
+        needs_interpreter=m.needs_interpreter,
+        district_code=_district(values.get("village_code")),
+        identity=identity.seal(key, values, table=TABLE, pk=m.id, column=COLUMN),
+    )
+    return person, _tokens(m, values)
 
 
 def _plain(value: object) -> str:
@@ -134,6 +148,63 @@ def _tokens(m: Mention, values: Mapping[str, str]) -> list[Token]:
         for purpose, text in found.items()
         if len(text) >= _SHORTEST_IDENTIFIER
     ]
+
+
+def amend(
+    person: Person,
+    learned: Mapping[str, Any],
+    *,
+    reported_on: date,
+    happened_on: date | None,
+    by: Actor,
+    at: datetime,
+) -> Person:
+    """Write what was learned of somebody: what is empty in ``learned`` stays as it was.
+
+    The identity is opened only to be sealed again under the same key; nothing of it is shown.
+    """
+    known = {name: value for name, value in learned.items() if value not in (None, "", [])}
+    key = identity.load([person.id])[person.id]
+    sealed = identity.unseal(key, bytes(person.identity), table=TABLE, pk=person.id, column=COLUMN)
+    values = {**sealed, **{name: _plain(known[name]) for name in SEALED if name in known}}
+    born = values.get("birth_date")
+    m = Mention(
+        role=Role(person.role),
+        file_id=person.file_id,
+        identity=values,
+        sex=known.get("sex") or person.sex,
+        birth_date=date.fromisoformat(str(born)) if born else None,
+        age_years=known.get("age_years", person.age_at_report),
+        age_band=known.get("age_band") or person.age_band or None,
+        disability=known.get("disability") or person.disability,
+        languages=known.get("languages") or person.languages,
+        needs_interpreter=known.get("needs_interpreter", person.needs_interpreter),
+        id=person.id,
+    )
+    if "age_band" in known and "age_years" not in known:
+        m = replace(m, age_years=None)  # a band learned now says more than an older guess in years
+    new, tokens = _sealed(m, key, unit_id=person.unit_id, reported_on=reported_on, happened_on=happened_on)
+    new.save(force_update=True)
+    Token.objects.filter(person_id=person.id).delete()
+    Token.objects.bulk_create(tokens)
+    audit.record(
+        "person.amended",
+        by=by,
+        at=at,
+        on=File(person.file_id, person.unit_id),
+        detail={"person": str(person.id), "fields": sorted(known)},
+    )
+    return new
+
+
+def erase(persons: Sequence[Person], *, by: Actor, at: datetime) -> None:
+    """Erase identities for good: their keys are destroyed and their tokens deleted (H-07)."""
+    ids = [p.id for p in persons]
+    Token.objects.filter(person_id__in=ids).delete()
+    identity.destroy(ids)
+    for person in persons:
+        file = File(person.file_id, person.unit_id)
+        audit.record("person.erased", by=by, at=at, on=file, detail={"person": str(person.id)})
 
 
 # A token of a short text could be guessed by trying all of them.

@@ -1,16 +1,19 @@
 """Reading the gazetteer."""
 
 from functools import lru_cache
+from typing import Any
+
+from django.db.models import Manager
 
 from dampingi.places.models import District, Province, Regency, Village
 
-_DEPTHS = {1: Province, 2: Regency, 3: District, 4: Village}
+_DEPTHS: dict[int, Manager[Any]] = {1: Province.objects, 2: Regency.objects, 3: District.objects, 4: Village.objects}
 
 
 @lru_cache(maxsize=4_096)
 def _is_known(code: str) -> bool:
-    model = _DEPTHS.get(len(code.split(".")))
-    found = model is not None and model.objects.filter(code=code).exists()
+    places = _DEPTHS.get(len(code.split(".")))
+    found = places is not None and places.filter(code=code).exists()
     if not found:
         raise KeyError(code)  # an unknown code is not remembered: it may be loaded later
     return True
@@ -37,8 +40,7 @@ def path_of(code: str) -> str:
     """Return a place with its path: 53 village names occur more than once in the province."""
     parts, names = code.split("."), []
     for depth in range(len(parts), 0, -1):
-        model = _DEPTHS[depth]
-        name = model.objects.filter(code=".".join(parts[:depth])).values_list("name", flat=True).first()
+        name = _DEPTHS[depth].filter(code=".".join(parts[:depth])).values_list("name", flat=True).first()
         if name:
             names.append(name)
     return ", ".join(names)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from dampingi.kernel.codes import Authority, Capacity, Risk, Sign
 from dampingi.kernel.days import Calendar, Counting
@@ -403,23 +403,28 @@ def _met(step: Step, facts: Facts, began: datetime) -> tuple[datetime | None, st
     return max(at, began), by
 
 
+Held = TypeVar("Held", bound=Standing)
+
+
 @dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Generic[Held]):
     """How the duties that stand must change."""
 
     opens: tuple[Owed, ...] = ()
-    supersedes: tuple[tuple[Standing, Owed], ...] = ()
-    meets: tuple[tuple[Standing, Owed], ...] = ()
-    lapses: tuple[Standing, ...] = ()
+    supersedes: tuple[tuple[Held, Owed], ...] = ()
+    meets: tuple[tuple[Held, Owed], ...] = ()
+    lapses: tuple[Held, ...] = ()
 
 
-def reconcile(standing: Sequence[Standing], now_owed: Sequence[Owed]) -> Changes:
+def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Held]:
     """Return what must change so that ``standing`` says what is owed.
 
     A duty already closed (met, waived) is not opened again unless its clock began anew later.
     """
     live = {d.code: d for d in standing if d.superseded_at is None}
-    opens, supersedes, meets = [], [], []
+    opens: list[Owed] = []
+    supersedes: list[tuple[Held, Owed]] = []
+    meets: list[tuple[Held, Owed]] = []
     for one in now_owed:
         held = live.get(one.code)
         if held is None:

@@ -1,10 +1,10 @@
 """The page that shows every clause in plain words, with its source and whether it is confirmed."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dampingi.access.doors import needs
+from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
 from dampingi.protocols import catalog
 from dampingi.protocols.rules import ACTORS, Clock, Status
@@ -12,7 +12,7 @@ from dampingi.protocols.rules import ACTORS, Clock, Status
 
 @require_GET
 @needs(Verb.SEE_PROTOCOLS)
-def all_protocols(request: HttpRequest) -> HttpResponse:
+def all_protocols(request: StaffRequest) -> HttpResponse:
     """Show the catalog: what is owed, by whom, until when, the clause, its examples."""
     protocols = [
         {

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -76,11 +77,11 @@ def import_certificates(text: str, *, unit_id: UUID, by: Actor, at: datetime) ->
     if problems:
         raise Unclean(*problems)
     for values in ready:
-        record_certificate(**values, by=by, at=at)  # type: ignore[arg-type]
+        record_certificate(**values, by=by, at=at)
     return len(ready)
 
 
-def _row(line: int, row: dict[str, str], staff: dict[str, Staff], problems: list[Problem]) -> dict[str, object]:
+def _row(line: int, row: dict[str, str], staff: dict[str, Staff], problems: list[Problem]) -> dict[str, Any]:
     said = {name: (row.get(name) or "").strip() for name in COLUMNS}
     found = staff.get(said["email"].lower())
     if found is None:

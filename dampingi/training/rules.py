@@ -116,7 +116,10 @@ _Parts = tuple[float, list[Reason], list[Obstacle], list[Obstacle]]
 
 
 def _trained(candidate: Candidate, need: Need) -> _Parts:
-    reasons, warns, refuses, score = [], [], [], 0.0
+    score = 0.0
+    reasons: list[Reason] = []
+    warns: list[Obstacle] = []
+    refuses: list[Obstacle] = []
     for competence in COMPETENCES:
         if not competence.for_kinds & need.kinds:
             continue

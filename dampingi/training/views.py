@@ -1,13 +1,15 @@
 """My competences; the unit's register."""
 
+from typing import Any
+
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dampingi.access.doors import needs
+from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.kernel.refusals import Unclean
@@ -16,7 +18,7 @@ from dampingi.training.catalog.competences import COMPETENCES
 from dampingi.training.models import Certificate
 
 
-class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
+class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[...] at run time
     """A certificate entered by hand."""
 
     competences = forms.MultipleChoiceField(
@@ -31,17 +33,17 @@ class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Certificate
         fields = ("staff", "title", "number", "issuer", "jp", "issued_on", "valid_until", "basis")
 
-    def __init__(self, *args: object, staff: Staff, **kwargs: object) -> None:
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         """Offer the people of one unit."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         own = Staff.objects.filter(unit_id=staff.unit_id, is_active=True)
-        self.fields["staff"].queryset = own  # type: ignore[attr-defined]
+        self.fields["staff"].queryset = own  # type: ignore[attr-defined]  # a form knows its fields by name alone
         self.fields["staff"].label = _("Petugas")
 
 
 @require_GET
 @needs(Verb.SEE_READINESS)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: StaffRequest) -> HttpResponse:
     """Show one's own certificates and what they give."""
     rows = Certificate.objects.filter(staff=request.user).prefetch_related("holdings").order_by("-issued_on")
     titles = {c.code: c.title for c in COMPETENCES}
@@ -51,7 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.KEEP_CERTIFICATES)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: StaffRequest) -> HttpResponse:
     """Show the unit's certificates and add one."""
     form = CertificateForm(request.POST or None, staff=request.user)
     if request.method == "POST" and form.is_valid():
@@ -64,7 +66,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.KEEP_CERTIFICATES)
-def take_table(request: HttpRequest) -> HttpResponse:
+def take_table(request: StaffRequest) -> HttpResponse:
     """Take a table of certificates, all or none."""
     try:
         count = actions.import_certificates(
@@ -78,7 +80,7 @@ def take_table(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.DECLARE_REGISTER)
-def declare(request: HttpRequest) -> HttpResponse:
+def declare(request: StaffRequest) -> HttpResponse:
     """Declare the register complete."""
     actions.declare_register_complete(request.user.unit, by=request.user, at=timezone.now())
     return redirect("training:mine")

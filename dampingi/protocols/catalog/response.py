@@ -8,7 +8,7 @@ from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
 from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, example, hours, when
-from dampingi.protocols.rules import Actor, Clock, Deed, Facts, Source, Start, Step, UnitSettings
+from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Example, Facts, Source, Start, Step, UnitSettings
 
 BODY = frozenset({Sign.STRANGLED, Sign.INJURED_NOW, Sign.PREGNANT})
 URGENT = frozenset({Risk.HIGH, Risk.UNASSESSED})
@@ -37,12 +37,12 @@ def _first_contact_clock(facts: Facts, settings: UnitSettings) -> Clock:
     return Clock(settings.low_working_days, Counting.WORKING_DAYS)
 
 
-def _response(code: str, clause: object, risk: frozenset[Risk], examples: tuple) -> Step:  # type: ignore[type-arg]
+def _response(code: str, clause: Clause, risk: frozenset[Risk], examples: tuple[Example, ...]) -> Step:
     return Step(
         code=code,
         title=say("Hubungi dan temui: kontak pertama"),
         actor=Actor.UNIT,
-        clause=clause,  # type: ignore[arg-type]
+        clause=clause,
         clock=_first_contact_clock,
         applies=lambda f: f.risk in risk,
         met_by=(Deed.FIRST_CONTACT, Deed.LINKED),

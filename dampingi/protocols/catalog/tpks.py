@@ -8,7 +8,7 @@ from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
 from dampingi.protocols.catalog.examples import CALM, MONDAY, SEXUAL, example, hours, when
-from dampingi.protocols.rules import Actor, Clock, Deed, Facts, Source, Start, Step
+from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Facts, Source, Start, Step
 
 # UU 12/2022 art. 41: the clock runs from the report of the victim, or of these professions.
 _STARTERS = frozenset({Capacity.SELF, Capacity.HEALTH, Capacity.PSYCHOLOGIST, Capacity.SOCIAL_WORKER})
@@ -35,7 +35,7 @@ def _after(
     code: str,
     title: str,
     actor: Actor,
-    clause: object,
+    clause: Clause,
     clock: Clock,
     met_by: tuple[Deed, ...],
     started_by: Deed,
@@ -46,7 +46,7 @@ def _after(
         code=code,
         title=say(title),
         actor=actor,
-        clause=clause,  # type: ignore[arg-type]
+        clause=clause,
         clock=clock,
         applies=sexual,
         met_by=met_by,
