@@ -16,9 +16,12 @@ dev:
 run: ready ## Start a practice installation with invented data; Ctrl-C ends it
 	@exec $(BIN)/dampingi run
 
-check: dev ## Style, borders between the rooms, migrations
+check: dev ## Style, borders between the rooms, types, templates, scripts, migrations
 	$(BIN)/ruff check dampingi tests tools
-	@if grep -q '^\[tool.importlinter' pyproject.toml || [ -f .importlinter ]; then $(BIN)/lint-imports; fi
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint dampingi --lint --quiet
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npx --no-install --loglevel=error tsc --noEmit -p frontend
 	PYTHONWARNINGS=ignore::RuntimeWarning $(BIN)/dampingi manage makemigrations --check --dry-run
 
 test: check ## Everything that must hold before a change goes in
