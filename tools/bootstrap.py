@@ -1,8 +1,8 @@
 """Bring a fresh checkout to where it runs: standard library only, Python 3.11 and the network.
 
 ``python3 tools/bootstrap.py run`` fetches what running needs, ``dev`` also what testing needs. What
-is already there is left alone, so a second call takes no time. Nothing is installed outside the
-checkout.
+is already there is left alone, so a second call takes no time, and an interrupted one is gone on
+with. Nothing is installed outside the checkout.
 """
 
 import base64
@@ -14,6 +14,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import ssl
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
+INSTALLED = ROOT / "node_modules" / ".package-lock.json"  # npm's own list, written last
 UV = "0.13.9"
 _LINUX = "manylinux_2_17_{0}.manylinux2014_{0}"
 WHEELS = {
@@ -200,8 +202,14 @@ def _environment() -> dict[str, str]:
     kept["PATH"] = f"{VENV / 'bin'}{os.pathsep}{kept.get('PATH', os.defpath)}"
     # Whom this machine trusts, uv and Node trust too: many offices have a certificate authority of their own.
     trust = {"UV_SYSTEM_CERTS": "1", "NODE_USE_SYSTEM_CA": "1"}
-    kept |= {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_PROJECT_ENVIRONMENT": str(VENV)}
-    return trust | kept
+    calm = {"UV_NO_PROGRESS": "1", "npm_config_progress": "false"}
+    return trust | kept | calm | {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(VENV)}
+
+
+def _moved() -> bool:
+    """Tell whether ``.venv`` was made for a checkout that lay elsewhere."""
+    program = VENV / "bin" / "dampingi"
+    return program.is_file() and bytes(VENV) not in program.read_bytes()[:1000]
 
 
 def python(*, dev: bool) -> None:
@@ -210,10 +218,14 @@ def python(*, dev: bool) -> None:
     before = _done("python").split()
     dev = dev or before[:1] == ["dev"]  # what testing needs is not taken away by running
     now = f"{'dev' if dev else 'run'} {lock}"
-    if before == now.split() and (VENV / "bin" / "dampingi").exists():
+    moved = _moved()
+    if before == now.split() and (VENV / "bin" / "dampingi").exists() and not moved:
         return
-    say("Installing the Python packages into .venv")
     tool, env = uv(), _environment()
+    say("Installing the Python packages into .venv")
+    _mark("python", f"{'dev' if dev else 'run'} unfinished")
+    if moved:
+        shutil.rmtree(VENV)
     group = [] if dev else ["--no-dev"]
     words = [tool, "sync", "--frozen", "--quiet", *group]
     if subprocess.run([str(w) for w in words], cwd=ROOT, env=env, check=False).returncode:
@@ -232,11 +244,10 @@ def python(*, dev: bool) -> None:
 
 def _missing_node_packages(*, dev: bool) -> Iterator[str]:
     """Go over the locked npm packages that are not in place, by what npm itself wrote down."""
-    kept = ROOT / "node_modules" / ".package-lock.json"
-    there = json.loads(kept.read_text())["packages"] if kept.is_file() else {}
+    there = json.loads(INSTALLED.read_text())["packages"] if INSTALLED.is_file() else {}
     for name, one in json.loads((ROOT / "package-lock.json").read_text())["packages"].items():
         wanted = name and not one.get("optional") and not one.get("peer") and (dev or not one.get("dev"))
-        if wanted and there.get(name, {}).get("version") != one.get("version"):
+        if wanted and there.get(name, {}).get("integrity") != one.get("integrity"):
             yield name
 
 
@@ -247,10 +258,12 @@ def node(*, dev: bool) -> None:
     env = _environment()
     if any(_missing_node_packages(dev=dev)):
         say("Installing the npm packages into node_modules")
+        INSTALLED.unlink(missing_ok=True)
+        quiet = ["--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier"]
         less = [] if dev else ["--omit=dev"]
-        _do(VENV / "bin" / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", "--no-update-notifier", *less, env=env, what="npm ci")
+        _do(VENV / "bin" / "npm", "ci", *quiet, *less, env=env, what="npm ci")
     frontend = sorted(p for p in (ROOT / "frontend").rglob("*") if p.is_file())
-    now = _digest([*frontend, ROOT / "package-lock.json"])
+    now = _digest([*frontend, ROOT / "package.json", ROOT / "package-lock.json"])
     if frontend and (_done("build") != now or not (ROOT / "dampingi/web/static/built").is_dir()):
         say("Building styles and scripts")
         _do(VENV / "bin" / "npm", "run", "--silent", "build", env=env, what="npm run build")
@@ -263,7 +276,7 @@ def messages() -> None:
     if not tool.is_file():
         return
     words = sorted((ROOT / "dampingi").rglob("*.po"))
-    now = _digest(words)
+    now = _digest([tool, *words])
     if _done("messages") != now or not all(p.with_suffix(".mo").exists() for p in words):
         say("Compiling the words of both languages")
         _do(VENV / "bin" / "python", tool, "compile", env=_environment(), what="tools/messages.py compile")
@@ -278,15 +291,27 @@ def main() -> int:
     dev = sys.argv[1:] == ["dev"]
     CACHE.mkdir(exist_ok=True)
     with (CACHE / "bootstrap.lock").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
         try:
+            _enter(door.fileno())
             python(dev=dev)
             node(dev=dev)
             messages()
         except Trouble as no:
             sys.stderr.write(f"\n{no}\n")
             return 1
+        except KeyboardInterrupt:
+            sys.stderr.write("\nStopped. The same command goes on from here.\n")
+            return 130
     return 0
+
+
+def _enter(door: int) -> None:
+    """Be the only one at work in this checkout."""
+    try:
+        fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        say("Waiting: another make is at work in this checkout")
+        fcntl.flock(door, fcntl.LOCK_EX)
 
 
 if __name__ == "__main__":
