@@ -267,7 +267,7 @@ def _serve_practice(children: list[subprocess.Popen[bytes]], port: int) -> int:
             return failed
     if failed := _step("manage", "collectstatic", "--noinput", "--verbosity=0"):
         return failed
-    shared = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108
+    shared = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []  # noqa: S108 -- shared memory, not a file of ours
     children.append(
         _child(
             "gunicorn",
@@ -277,6 +277,7 @@ def _serve_practice(children: list[subprocess.Popen[bytes]], port: int) -> int:
             "--threads=4",
             "--graceful-timeout=5",
             "--log-level=warning",
+            "--no-control-socket",  # it would lie in the home folder
             *shared,
         ),
     )
