@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -128,9 +128,25 @@ def let_read(file_ids: Sequence[UUID], reader_ids: Sequence[UUID], *, unit_id: U
     )
 
 
-def stop_reading(file_id: UUID, reader_id: UUID) -> None:
-    """End somebody's sight of a file; where it is one's own, the last statement of a deed."""
-    Reader.objects.filter(file_id=file_id, reader_id=reader_id).delete()
+def readers_among(file_ids: Sequence[UUID], staff_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of ``staff_ids`` who may read any of the files in their own name."""
+    found = Reader.objects.filter(file_id__in=file_ids, reader_id__in=list(staff_ids))
+    return set(found.values_list("reader_id", flat=True))
+
+
+def stop_reading(file_ids: Sequence[UUID], reader_ids: Sequence[UUID]) -> None:
+    """End somebody's sight of files; where it is one's own, the last statement of a deed."""
+    Reader.objects.filter(file_id__in=file_ids, reader_id__in=reader_ids).delete()
+
+
+@transaction.atomic
+def change_unit(unit: Unit, *, by: Actor, at: datetime, **to: object) -> Unit:
+    """Change settings of a unit: running clocks stay as they began, new ones follow the new setting."""
+    for name, value in to.items():
+        setattr(unit, name, value)
+    unit.save(update_fields=tuple(to))
+    audit.record("unit.changed", by=by, at=at, on=unit, detail={"fields": sorted(to)})
+    return unit
 
 
 def _digest(text: str) -> bytes:

@@ -32,11 +32,13 @@ class Unit(models.Model):
     opens = models.TimeField(_("Buka"), default=time(8))
     closes = models.TimeField(_("Tutup"), default=time(17))
     closed_days = ArrayField(models.DateField(), default=list, verbose_name=_("Hari libur unit"))
-    high_alarm_minutes = models.SmallIntegerField(default=30)
-    medium_hours = models.SmallIntegerField(default=6)
-    low_working_days = models.SmallIntegerField(default=3)
+    high_alarm_minutes = models.PositiveSmallIntegerField(_("Risiko tinggi: alarm sesudah (menit)"), default=30)
+    medium_hours = models.PositiveSmallIntegerField(_("Risiko sedang: paling lama (jam)"), default=6)
+    low_working_days = models.PositiveSmallIntegerField(_("Risiko rendah: paling lama (hari kerja)"), default=3)
+    # How long the identity of somebody who declined is kept (H-07; the span is to be confirmed).
+    erase_after_days = models.PositiveSmallIntegerField(_("Menolak didampingi: identitas dihapus sesudah (hari)"), default=30)
     register_complete = models.BooleanField(default=False)
-    small = models.BooleanField(null=True)
+    small = models.BooleanField(_("Unit kecil"), null=True)
 
     class Meta:
         """A province has no parent; a district has one."""

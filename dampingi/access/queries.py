@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from dampingi.access.models import Reader, Staff
+from dampingi.access.rules import Role
 
 
 def readers_of(staff: Staff) -> tuple[UUID, ...]:
@@ -29,3 +30,12 @@ def seen_by(staff: Staff, *, file: str = "id", unit: str = "unit_id") -> Q:
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:
     """Return who works in a unit, by name."""
     return Staff.objects.filter(unit_id=unit_id).order_by("name")
+
+
+def head_of(unit_id: UUID) -> UUID | None:
+    """Return who answers for a unit: its head, else its case supervisor, else nobody."""
+    found = Staff.objects.filter(unit_id=unit_id, is_active=True)
+    for role in (Role.HEAD, Role.SUPERVISOR):
+        if head := found.filter(roles__contains=[role]).order_by("name").values_list("id", flat=True).first():
+            return head
+    return None

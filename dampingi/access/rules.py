@@ -32,6 +32,9 @@ class Verb(StrEnum):
     FIRST_CONTACT = "first_contact"
     ASSESS_RISK = "assess_risk"
     RECORD_EVENT = "record_event"
+    LEARN = "learn"
+    REPORT_TO_POLICE = "report_to_police"
+    REFER_UP = "refer_up"
     WAIVE_DUTY = "waive_duty"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
@@ -41,6 +44,7 @@ class Verb(StrEnum):
     KEEP_CERTIFICATES = "keep_certificates"
     DECLARE_REGISTER = "declare_register"
     MANAGE_STAFF = "manage_staff"
+    KEEP_UNIT = "keep_unit"
     SEE_PERMISSIONS = "see_permissions"
 
 
@@ -63,6 +67,9 @@ VERBS: Mapping[Verb, Words] = {
     Verb.FIRST_CONTACT: say("mencatat kontak pertama"),
     Verb.ASSESS_RISK: say("melakukan asesmen risiko"),
     Verb.RECORD_EVENT: say("mencatat yang terjadi"),
+    Verb.LEARN: say("melengkapi yang baru diketahui"),
+    Verb.REPORT_TO_POLICE: say("mencatat laporan polisi"),
+    Verb.REFER_UP: say("meneruskan ke unit provinsi"),
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
@@ -72,19 +79,23 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_CERTIFICATES: say("mencatat sertifikat"),
     Verb.DECLARE_REGISTER: say("menyatakan daftar sertifikat lengkap"),
     Verb.MANAGE_STAFF: say("mengelola akun petugas"),
+    Verb.KEEP_UNIT: say("mengatur unit"),
     Verb.SEE_PERMISSIONS: say("melihat izin tiap peran"),
 }
 
 _EVERYBODY = frozenset({Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS})
-_CASEWORK = frozenset({Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT})
+_CASEWORK = frozenset(
+    {Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN},
+)
 _INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT}
-_COMPANION = _INTAKE | {Verb.FIRST_CONTACT, Verb.TAKE_OVER}
+_COMPANION = _INTAKE | {Verb.FIRST_CONTACT, Verb.TAKE_OVER, Verb.REPORT_TO_POLICE, Verb.REFER_UP}
 _SUPERVISOR = _COMPANION | {
     Verb.ASSIGN,
     Verb.SEE_BOARD,
     Verb.WAIVE_DUTY,
     Verb.KEEP_ON_CALL,
     Verb.KEEP_CERTIFICATES,
+    Verb.KEEP_UNIT,
 }
 MAY: Mapping[Role, frozenset[Verb]] = {
     Role.INTAKE: _INTAKE,
@@ -93,7 +104,7 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER},
     Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
-    Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF},
+    Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.KEEP_UNIT},
 }
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.HEAD})
 

@@ -1,5 +1,8 @@
 """What the sheets of a case ask, declared once."""
 
+from dataclasses import replace
+
+from dampingi.intake.fields import INCIDENT, REPORTED_PARTY, RISK_SIGNS, TRAFFICKING, VICTIM
 from dampingi.kernel import codes
 from dampingi.kernel.codes import CodeList
 from dampingi.kernel.fields import Field, Group, Kind, Privacy
@@ -66,6 +69,151 @@ FIRST_CONTACT = Group(
         ),
         Field("needs", say("Yang ia butuhkan, dengan kata-katanya"), Kind.LONG_TEXT),
         Field("hopes", say("Yang ia harapkan, dengan kata-katanya"), Kind.LONG_TEXT),
+    ),
+)
+
+BASES = CodeList(
+    "basis",
+    say("Dasar berbagi"),
+    {
+        "consent": say("Ia setuju"),
+        "law": say("Perintah hukum"),
+        "danger": say("Bahaya langsung bagi nyawa atau tubuh"),
+    },
+    "UU 27/2022 art. 20(2)(d) (H-03)",
+)
+POLICE_OUTCOMES = CodeList(
+    "police_outcome",
+    say("Sampai di mana"),
+    {
+        "prepared": say("Sudah disiapkan bersama dia; laporan menyusul"),
+        "reported": say("Sudah dilaporkan ke polisi"),
+        "explained": say("Dijelaskan; tidak mengadu"),
+    },
+    "UU 12/2022 art. 41 (H-09)",
+)
+WAIVERS = CodeList(
+    "waiver",
+    say("Alasan"),
+    {
+        "done_by_another": say("Sudah dilakukan pihak lain"),
+        "does_not_apply": say("Tidak berlaku untuk kasus ini"),
+        "she_does_not_want": say("Ia tidak menginginkannya, sesudah dijelaskan"),
+        "no_longer_possible": say("Tidak mungkin lagi dilakukan"),
+    },
+    "Dampingi",
+    to_confirm=True,
+)
+
+POLICE_STEP = Group(
+    "police",
+    say("Laporan polisi"),
+    (
+        Field("when", say("Kapan"), Kind.MOMENT, _CODED, required=True, past_only=True),
+        Field(
+            "told",
+            say("Ia sudah diberi tahu, dan tahu apa yang akan terjadi?"),
+            Kind.YES_NO,
+            _CODED,
+        ),
+        Field("meeting_agreed", say("Waktu dan tempat aman bertemu polisi disepakati?"), Kind.YES_NO, _CODED),
+        Field("safety_updated", say("Rencana keselamatannya diperbarui?"), Kind.YES_NO, _CODED),
+        Field(
+            "danger",
+            say("Ada bahaya langsung bagi nyawa atau tubuhnya?"),
+            Kind.YES_NO,
+            _CODED,
+            hint=say("Bila ya, laporkan sekarang; ia diberi tahu segera sesudah aman."),
+        ),
+        Field("objects_to_it", say("Apakah ia keberatan?"), Kind.YES_NO, _CODED),
+        Field(
+            "objection",
+            say("Keberatannya, dengan kata-katanya"),
+            Kind.LONG_TEXT,
+            purpose=say("Disimpan di berkas; tidak pernah menunda pertolongan."),
+        ),
+        Field("outcome", say("Sampai di mana"), Kind.CODE, _CODED, codes=POLICE_OUTCOMES, required=True),
+    ),
+)
+
+REFER_UP = Group(
+    "refer_up",
+    say("Teruskan ke unit provinsi"),
+    (
+        Field(
+            "basis",
+            say("Berbagi berdasarkan"),
+            Kind.CODE,
+            _CODED,
+            say("Yang dibagikan seperlunya; ia diberi tahu bila sudah aman."),
+            codes=BASES,
+        ),
+    ),
+)
+
+EVENT = Group(
+    "event",
+    say("Yang sudah dilakukan atau terjadi"),
+    (Field("when", say("Kapan"), Kind.MOMENT, _CODED, past_only=True, required=True),),
+)
+
+SIGNS = Group(
+    "assessment",
+    say("Asesmen risiko"),
+    (
+        RISK_SIGNS,
+        Field("reason", say("Alasan bila diturunkan"), Kind.LONG_TEXT),
+    ),
+)
+
+POINT_ON = Group(
+    "point_on",
+    say("Hubungkan ke layanan lain"),
+    (
+        Field("service", say("Layanan yang dihubungi"), Kind.TEXT, longest=200),
+        Field("answered", say("Apakah menjawab?"), Kind.YES_NO, _CODED),
+    ),
+)
+
+
+def _now_optional(group: Group, *codes: str) -> tuple[Field, ...]:
+    """Return fields of a sheet, none of them required: what is left empty stays as it is."""
+    fields = (group.item(code) for code in codes)
+    return tuple(replace(f, required=False) for f in fields if isinstance(f, Field))
+
+
+# What may be learned later: the very fields of the complaint (declared once).
+LEARNED = Group(
+    "learned",
+    say("Yang baru diketahui"),
+    (
+        Group(
+            "victim",
+            say("Orang yang didampingi"),
+            _now_optional(
+                VICTIM,
+                *("contact_way", "contact_number", "contact_note", "age_band", "age_years", "birth_date", "sex"),
+                *("disability", "languages", "needs_interpreter", "name", "phone", "village_code", "nik", "address"),
+            ),
+        ),
+        Group(
+            "incident",
+            say("Yang terjadi"),
+            _now_optional(
+                INCIDENT,
+                *("region_code", "occurred_at", "may_include_penetration", "forms", "domestic", "place_kind"),
+                *("tpks_kinds", "ampk"),
+            ),
+        ),
+        TRAFFICKING,
+        Group(
+            "party",
+            say("Terlapor yang baru diketahui"),
+            (
+                *_now_optional(REPORTED_PARTY, "name", "age_years", "sex"),
+                Field("relation", say("Hubungan"), Kind.CODE, _CODED, codes=codes.RELATIONS),
+            ),
+        ),
     ),
 )
 

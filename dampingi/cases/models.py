@@ -53,6 +53,9 @@ class Case(models.Model):
     accepted_at = models.DateTimeField(null=True)
     first_contact_at = models.DateTimeField(null=True)
     override_until = models.DateTimeField(null=True)
+    referred_up_at = models.DateTimeField(null=True)
+    erase_on = models.DateField(null=True)  # she declined: her identity is erased on this day (H-07)
+    erased_at = models.DateTimeField(null=True)
     pointed_to = models.CharField(max_length=20, blank=True)
     service = models.BinaryField(default=b"")  # the service reached, sealed
     checks = ArrayField(models.CharField(max_length=40), default=list)  # doubts someone must check
@@ -73,6 +76,7 @@ class Case(models.Model):
                 condition=Q(companion=None, state="open"),
                 name="cases_unassigned",
             ),
+            models.Index(fields=("erase_on",), condition=Q(erased_at=None), name="cases_to_erase"),
         )
         constraints = (
             models.CheckConstraint(
@@ -149,6 +153,29 @@ class FirstContact(models.Model):
         verbose_name = _("kontak pertama")
         ordering = ("-at",)
         indexes = (models.Index(fields=("case", "-at"), name="cases_contact"),)
+
+
+class PoliceStep(models.Model):
+    """What was agreed with her about the police, and how the report ended (H-09)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="police_steps")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    outcome = models.CharField(max_length=12)
+    told = models.BooleanField(default=False)
+    meeting_agreed = models.BooleanField(default=False)
+    safety_updated = models.BooleanField(default=False)
+    danger = models.BooleanField(default=False)
+    objects_to_it = models.BooleanField(null=True)
+    words = models.BinaryField(default=b"")  # her objection, sealed with the case's key
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = _("langkah kepolisian")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_police_step"),)
 
 
 class Conflict(models.Model):

@@ -1,5 +1,6 @@
 """What may be done with a case, and what stands in the way. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,10 +15,27 @@ URGENT = frozenset({Risk.HIGH, Risk.UNASSESSED})
 
 
 class State(StrEnum):
-    """The life of a case in this width: open, or answered by pointing to another service."""
+    """The life of a case in this width: open, answered by pointing on, or she declined (H-07)."""
 
     OPEN = "open"
     POINTED_ON = "pointed_on"
+    DECLINED = "declined"
+
+
+class Basis(StrEnum):
+    """On what sharing rests (H-03): her live consent, a legal order, or immediate danger."""
+
+    CONSENT = "consent"
+    LAW = "law"
+    DANGER = "danger"
+
+
+class PoliceOutcome(StrEnum):
+    """How far the police report of UU 12/2022 art. 41 has come."""
+
+    PREPARED = "prepared"
+    REPORTED = "reported"
+    EXPLAINED = "explained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,163 @@ def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
             ),
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class PoliceFacts:
+    """What decides whether a police step may be written down as done."""
+
+    outcome: PoliceOutcome
+    told: bool
+    meeting_agreed: bool
+    safety_updated: bool
+    danger: bool
+    is_child: bool
+    disabled: bool
+    complaint_offence: bool
+    by_head: bool
+
+
+def obstacles_to_police_step(facts: PoliceFacts) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of a police step (UU 12/2022 art. 41(2)-(3), read by H-09).
+
+    Before the report she is told, a safe time and place is agreed and the safety plan updated;
+    immediate danger opens the door (H-03). "Dijelaskan; tidak mengadu" only for an adult without
+    disability, where every named kind is a complaint offence, and signed by the head.
+    """
+    found: list[Obstacle] = []
+    if not facts.danger:
+        found += [obstacle for done, obstacle in _BEFORE_THE_POLICE if not done(facts)]
+    if facts.outcome is not PoliceOutcome.EXPLAINED:
+        return tuple(found)
+    if facts.is_child:
+        found.append(
+            Obstacle("child", say("Kasus anak selalu dilaporkan ke polisi."), say("Siapkan laporannya bersama anak.")),
+        )
+    if facts.disabled:
+        found.append(
+            Obstacle(
+                "disabled",
+                say("Bagi penyandang disabilitas ini bukan delik aduan (Pasal 7 dan 14 ayat (3))."),
+                say("Siapkan laporan polisinya; sediakan pendamping yang sesuai."),
+            ),
+        )
+    if not facts.complaint_offence:
+        found.append(
+            Obstacle(
+                "not-complaint-offence",
+                say("Hanya delik aduan (UU 12/2022 Pasal 5, 6 huruf a, 14 ayat (1)) boleh berakhir tanpa laporan."),
+                say("Lengkapi jenis kekerasan seksualnya bila memang delik aduan, atau siapkan laporan polisi."),
+            ),
+        )
+    if not facts.by_head:
+        found.append(
+            Obstacle(
+                "not-head",
+                say("Pilihan ini ditandatangani Kepala UPTD."),
+                say("Minta Kepala UPTD mencatatnya dengan akunnya."),
+            ),
+        )
+    return tuple(found)
+
+
+_BEFORE_THE_POLICE: tuple[tuple[Callable[[PoliceFacts], bool], Obstacle], ...] = (
+    (
+        lambda facts: facts.told,
+        Obstacle("not-told", say("Ia belum diberi tahu."), say("Jelaskan dulu, dengan bahasa yang ia pahami.")),
+    ),
+    (
+        lambda facts: facts.meeting_agreed or facts.outcome is PoliceOutcome.EXPLAINED,
+        Obstacle(
+            "no-meeting",
+            say("Waktu dan tempat aman bertemu polisi belum disepakati."),
+            say("Sepakati dulu bersama dia."),
+        ),
+    ),
+    (
+        lambda facts: facts.safety_updated,
+        Obstacle("safety-old", say("Rencana keselamatannya belum diperbarui."), say("Perbarui dulu bersama dia.")),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferUpFacts:
+    """What decides whether the province may be let in."""
+
+    has_parent: bool
+    already: bool
+    basis: Basis | None
+    agreed: bool
+
+
+def obstacles_to_referring_up(facts: ReferUpFacts) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of letting the provincial unit see the case (H-03, H-05)."""
+    found = []
+    if not facts.has_parent:
+        found.append(Obstacle("no-parent", say("Unit ini sudah unit provinsi."), say("Tidak perlu apa-apa.")))
+    if facts.already:
+        found.append(
+            Obstacle("already", say("Unit provinsi sudah melihat kasus ini."), say("Telepon unit provinsi.")),
+        )
+    if facts.basis is None:
+        found.append(
+            Obstacle(
+                "no-basis",
+                say("Berbagi perlu dasar: persetujuannya, perintah hukum, atau bahaya langsung."),
+                say("Pilih salah satu."),
+            ),
+        )
+    if facts.basis is Basis.CONSENT and not facts.agreed:
+        found.append(
+            Obstacle(
+                "no-consent",
+                say("Persetujuannya belum tercatat."),
+                say("Catat dulu di kontak pertama, atau pilih dasar lain bila memang itu alasannya."),
+            ),
+        )
+    return tuple(found)
+
+
+# Help and safety are never waived; each ends by being done, or by her own recorded choice.
+NEVER_WAIVED = frozenset(
+    {"medical-72h", "ask-safety", "acknowledge", "first-contact-high", "safety-plan", "police-report", "ask-agreement"},
+)
+
+
+def obstacles_to_waiving(step: str, *, reason: str) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of waiving a duty."""
+    found = []
+    if step in NEVER_WAIVED:
+        found.append(
+            Obstacle(
+                "never-waived",
+                say("Tugas ini menyangkut keselamatan atau undang-undang dan tidak dapat ditiadakan."),
+                say("Kerjakan, atau catat pilihannya sendiri pada lembarnya."),
+            ),
+        )
+    if not reason:
+        found.append(Obstacle("no-reason", say("Pilih alasannya."), say("Pilih satu dari daftar.")))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """What she answered, as far as it decides what is kept and what goes on (H-07)."""
+
+    is_child: bool
+    agrees_help: bool | None
+    agrees_record: bool | None
+
+
+def keeps_words(facts: ContactFacts) -> bool:
+    """Tell whether her words may be kept: not when she said no to a record (H-07)."""
+    return facts.agrees_record is not False
+
+
+def declines(facts: ContactFacts) -> bool:
+    """Tell whether this first contact ends the case by her own choice (H-07); a child's never does."""
+    return facts.agrees_help is False and not facts.is_child
 
 
 NOT_HERS = Obstacle(

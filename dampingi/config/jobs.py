@@ -25,6 +25,8 @@ def tick(*, at: datetime) -> None:
     with acting_as("alarms"):
         cases.raise_alarms(by=System("alarms"), at=at)
         cases.end_overrides(by=System("alarms"), at=at)
+    with acting_as("erasing"):
+        cases.erase_declined(by=System("erasing"), at=at)
     with acting_as("mail"), transaction.atomic():
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):

@@ -37,6 +37,7 @@ POLICIES: Mapping[str, Policy] = {
     "cases.Case": _by_file("id", unit=True),
     "cases.Assignment": _by_file("case_id"),
     "cases.FirstContact": _by_file("case_id"),
+    "cases.PoliceStep": _by_file("case_id"),
     "cases.Conflict": _by_file("case_id"),
     "cases.Alarm": _by_file("case_id"),
     "intake.Report": _by_file("id", unit=True),

@@ -110,6 +110,32 @@ def _mention(role: Role, row: Mapping[str, Any], file_id: UUID) -> Mention:
     )
 
 
+# What may be learned of an incident after its report; all of it is coded.
+LEARNABLE = (
+    "region_code", "occurred_at", "place_kind", "forms", "domestic", "may_include_penetration",
+    "tpks_kinds", "ampk", "acts", "means", "purposes",
+)  # fmt: skip
+
+
+def amend_report(report: Report, learned: Mapping[str, Any]) -> list[str]:
+    """Write what was learned of the incident; return the names of what changed."""
+    changed = [
+        name
+        for name in LEARNABLE
+        if learned.get(name) not in (None, "", []) and learned[name] != getattr(report, name)
+    ]
+    for name in changed:
+        setattr(report, name, learned[name])
+    if changed:
+        report.save(update_fields=changed)
+    return changed
+
+
+def relate(report: Report, *, victim_id: UUID, party_id: UUID, relation: str | None) -> None:
+    """Note what a reported party is to a victim of the same report."""
+    Relation.objects.create(report=report, victim_id=victim_id, party_id=party_id, relation=relation or "unknown")
+
+
 def digest_of(data: object) -> bytes:
     """Return a digest of what was sent, the same for the same content in any order of keys."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).digest()
@@ -168,7 +194,7 @@ def throw_draft_away(draft: Draft, *, by: Staff, at: datetime) -> None:
     """Throw the draft away: its key is destroyed, so nothing of it can be read again."""
     audit.record("draft.thrown-away", by=by, at=at, on=draft)
     keys.destroy([draft.id])
-    access.stop_reading(draft.id, by.id)
+    access.stop_reading([draft.id], [by.id])
     Draft.objects.filter(id=draft.id).delete()
 
 

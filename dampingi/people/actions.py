@@ -113,8 +113,7 @@ def _sealed(
     happened_on: date | None,
 ) -> tuple[Person, list[Token]]:
     """Return the row of one mention, its identity sealed, and its tokens."""
-    age = rules.age_on(reported_on, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
-    then = rules.age_on(happened_on or reported_on, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
+    age, then = _age(m, reported_on), _age(m, happened_on or reported_on)
     values = {name: _plain(m.identity.get(name)) for name in SEALED if m.identity.get(name)}
     person = Person(
         id=m.id,

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from dampingi.access import queries as access
 from dampingi.access.models import Unit
 from dampingi.audit import actions as audit
 from dampingi.kernel.actors import Actor
@@ -17,6 +18,7 @@ from dampingi.kernel.refusals import Obstacle, Refusal
 from dampingi.kernel.words import say
 from dampingi.protocols import catalog, rules
 from dampingi.protocols.models import Duty, Event, Run
+from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import Facts, Owed
 from dampingi.protocols.stored import facts_from, facts_to
 
@@ -121,11 +123,12 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
     standing = list(Duty.objects.filter(run=run, superseded_at=None).order_by("began_at", "id"))
     owner = next((d.owner_id for d in reversed(standing) if d.owner_id), by.id)
     changes = rules.reconcile(standing, _owed(replace(facts, events=events), unit))
-    for old, new in changes.meets:
-        _close(old, met_at=new.met_at, met_by=new.met_by)
-    for old, new in changes.supersedes:
+    for old, new in changes.amends:
+        _close(old, met_at=new.met_at, met_by=new.met_by, reminder=new.reminder, clause_status=new.status)
+    replaced = _replaced(changes)
+    for old, new in (*changes.supersedes, *replaced):
         _supersede(run, old, new, owner, by=by, at=at)
-    for old in changes.lapses:
+    for old in (d for d in changes.lapses if all(d is not r for r, _ in replaced)):
         # What is no longer owed is kept, closed by the fact that ended it.
         _close(old, superseded_at=at)
         audit.record(
@@ -135,7 +138,22 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
             on=RunFile(run.id, run.unit_id),
             detail={"old": str(old.id), "code": old.code},
         )
-    Duty.objects.bulk_create([_duty(run.id, run.unit_id, owner, one) for one in changes.opens])
+    opens = [one for one in changes.opens if all(one is not r for _, r in replaced)]
+    Duty.objects.bulk_create(
+        [_duty(run.id, run.unit_id, _owner_of(one, run.unit_id, owner), one) for one in opens],
+    )
+
+
+def _replaced(changes: rules.Changes[Duty]) -> list[tuple[Duty, Owed]]:
+    """Pair what is no longer owed with what is now owed under the same title: one task, other clock."""
+    by_title = {step_of(one.code).title: one for one in changes.opens}
+    found = ((old, by_title.pop(step_of(old.code).title, None)) for old in changes.lapses)
+    return [(old, new) for old, new in found if new]
+
+
+def _owner_of(one: Owed, unit_id: UUID, owner: UUID) -> UUID:
+    """Return who owes a duty: what the head owes is hers, whoever accompanies."""
+    return access.head_of(unit_id) or owner if one.actor is rules.Actor.HEAD else owner
 
 
 def _supersede(run: Run, old: Duty, new: Owed, owner: UUID, *, by: Actor, at: datetime) -> None:
@@ -165,6 +183,19 @@ def waive(duty: Duty, *, reason: str, by: Actor, at: datetime) -> None:
     audit.record("duty.waived", by=by, at=at, on=file, reason=reason, detail={"duty": str(duty.id)})
 
 
+def set_aside(run_id: UUID, *, reason: str, but: Iterable[str] = (), at: datetime) -> int:
+    """Waive every open duty of a run for one reason, but for the steps named; return how many."""
+    found = Duty.objects.open().filter(run_id=run_id).exclude(code__in=list(but))
+    return found.update(waived_at=at, waived_reason=reason, version=F("version") + 1)
+
+
+def take_up_again(run_id: UUID, *, reason: str) -> int:
+    """Owe again what was set aside for ``reason``; return how many."""
+    found = Duty.objects.filter(run_id=run_id, waived_reason=reason, superseded_at=None)
+    return found.update(waived_at=None, waived_reason="", version=F("version") + 1)
+
+
 def hand_duties(run_id: UUID, *, to_staff_id: UUID) -> int:
-    """Hand every open duty of a run to another person; return how many."""
-    return Duty.objects.open().filter(run_id=run_id).update(owner_id=to_staff_id, version=F("version") + 1)
+    """Hand every open duty of a run but the head's to another person; return how many."""
+    found = Duty.objects.open().filter(run_id=run_id).exclude(actor=rules.Actor.HEAD)
+    return found.update(owner_id=to_staff_id, version=F("version") + 1)

@@ -6,10 +6,11 @@ recomputes a running clock in silence: a due time changed by a fact learned late
 as superseded and opens a new one (contract, Clocks).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Generic, Protocol, TypeVar
 
 from dampingi.kernel.codes import Authority, Capacity, Risk, Sign
@@ -68,6 +69,7 @@ class Deed(StrEnum):
     VALUES_CHECKED = "values_checked"
     TAKEN_TO_HEALTH = "taken_to_health"
     HEALTH_DECLINED = "health_declined"
+    PREGNANCY_EXPLAINED = "pregnancy_explained"
     POLICE_PREPARED = "police_prepared"
     POLICE_REPORT = "police_report"
     EXPLAINED_NO_COMPLAINT = "explained_no_complaint"
@@ -111,6 +113,7 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.VALUES_CHECKED: say("Isian yang meragukan diperiksa"),
     Deed.TAKEN_TO_HEALTH: say("Diantar ke layanan kesehatan"),
     Deed.HEALTH_DECLINED: say("Ia memilih tidak ke layanan kesehatan sesudah dijelaskan"),
+    Deed.PREGNANCY_EXPLAINED: say("Pilihannya tentang kehamilan dijelaskan, bebas dari pendapat petugas"),
     Deed.POLICE_PREPARED: say("Ia diberi tahu, tempat dan waktu bertemu polisi disepakati"),
     Deed.POLICE_REPORT: say("Dilaporkan ke polisi"),
     Deed.EXPLAINED_NO_COMPLAINT: say("Dijelaskan; tidak mengadu (ditandatangani Kepala UPTD)"),
@@ -224,13 +227,9 @@ class Facts:
         """Tell whether she is protected as a child; an unknown age is (contract)."""
         return self.victim_is_child is not False
 
-    def first(self, deed: str) -> datetime | None:
-        """Return when ``deed`` first happened."""
-        return min((e.at for e in self.events if e.code == deed), default=None)
-
-    def last(self, deed: str) -> datetime | None:
-        """Return when ``deed`` last happened."""
-        return max((e.at for e in self.events if e.code == deed), default=None)
+    def times(self, deed: str | None) -> list[datetime]:
+        """Return each moment at which ``deed`` happened, the first one first."""
+        return sorted({e.at for e in self.events if e.code == deed})
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +318,11 @@ class Standing(Protocol):
     due_at: datetime
     late_at: datetime
     met_at: datetime | None
+    met_by: str
     waived_at: datetime | None
     superseded_at: datetime | None
+    reminder: bool
+    clause_status: str
 
 
 def state(duty: Standing, now: datetime) -> DutyState:
@@ -346,23 +348,49 @@ def owed(
     calendar: Calendar,
     settings: UnitSettings,
 ) -> tuple[Owed, ...]:
-    """Return every duty the facts give, the first to be shown first; their order never matters."""
-    found = (_one(step, facts, calendar, settings) for step in steps)
-    return tuple(sorted((o for o in found if o), key=lambda o: (o.rank, o.due_at, o.code)))
+    """Return every duty the facts give, the first to be shown first; their order never matters.
+
+    A step whose event happened again is owed anew: the rounds that were met before stay as they
+    are, and of the others only the last is owed.
+    """
+    found = (one for step in steps if step.applies(facts) for one in _rounds(step, facts, calendar, settings))
+    return tuple(sorted(found, key=lambda o: (o.rank, o.due_at, o.code, o.began_at)))
 
 
-def _one(step: Step, facts: Facts, calendar: Calendar, settings: UnitSettings) -> Owed | None:
+def _rounds(step: Step, facts: Facts, calendar: Calendar, settings: UnitSettings) -> Iterator[Owed]:
     clock = step.clock(facts, settings) if callable(step.clock) else step.clock
-    began = _began(clock, facts)
-    if began is None or not step.applies(facts):
-        return None
-    if not step.clause.holds_on(began.astimezone(calendar.zone).date()):
-        return None
+    starts = _starts(clock, facts)
+    for began, anew in zip_longest(starts, starts[1:]):
+        one = _one(step, clock, facts, calendar, began=began, until=anew)
+        if one and (one.met_at or anew is None):
+            yield one
+
+
+def _starts(clock: Clock, facts: Facts) -> list[datetime]:
+    if clock.start is Start.EVENT:
+        return facts.times(clock.event)
+    if clock.start is Start.INCIDENT and facts.occurred_at:
+        # Unknown counts as now (H-04), and so does a time after the report, which cannot be right.
+        return [min(facts.occurred_at, facts.received_at)]
+    return [facts.received_at]
+
+
+def _one(
+    step: Step,
+    clock: Clock,
+    facts: Facts,
+    calendar: Calendar,
+    *,
+    began: datetime,
+    until: datetime | None,
+) -> Owed | None:
     due = calendar.due_after(began, clock.amount, clock.counting, counts_first_day=clock.counts_first_day)
     # After its time has run out before anybody knew, it remains a duty, due at once (H-04).
     began = max(began, facts.received_at) if clock.start is Start.INCIDENT else began
+    if not step.clause.holds_on(began.astimezone(calendar.zone).date()):
+        return None
     due = max(due, began)
-    met_at, met_by = _met(step, facts, began)
+    met_at, met_by = _met(step, clock, facts, began=began, until=until)
     return Owed(
         code=step.code,
         actor=step.actor,
@@ -378,25 +406,24 @@ def _one(step: Step, facts: Facts, calendar: Calendar, settings: UnitSettings) -
     )
 
 
-def _began(clock: Clock, facts: Facts) -> datetime | None:
-    if clock.start is Start.EVENT and clock.event is not None:
-        return facts.last(clock.event)
-    if clock.start is Start.INCIDENT:
-        return facts.occurred_at or facts.received_at  # an unknown incident time counts as now
-    return facts.received_at
-
-
-def _met(step: Step, facts: Facts, began: datetime) -> tuple[datetime | None, str]:
+def _met(
+    step: Step,
+    clock: Clock,
+    facts: Facts,
+    *,
+    began: datetime,
+    until: datetime | None,
+) -> tuple[datetime | None, str]:
     if step.born_met(facts):
         return began, "born_met"
-    clock = step.clock if isinstance(step.clock, Clock) else None
-    started = began if clock and clock.start is Start.EVENT else None
+    deeds = (*step.met_by, *step.also_met_by(facts))
+    # Something may have been done before a case's clock began, never before the event that began it.
+    since = began if clock.start is Start.EVENT else None
     meeting = [
         (event.at, event.code)
         for event in facts.events
-        if event.code in (*step.met_by, *step.also_met_by(facts)) and (started is None or event.at >= started)
+        if event.code in deeds and (since is None or event.at >= since) and (until is None or event.at < until)
     ]
-    # Something may have been done before the clock began, never before the run did.
     if not meeting:
         return None, ""
     at, by = min(meeting)
@@ -412,34 +439,45 @@ class Changes(Generic[Held]):
 
     opens: tuple[Owed, ...] = ()
     supersedes: tuple[tuple[Held, Owed], ...] = ()
-    meets: tuple[tuple[Held, Owed], ...] = ()
+    amends: tuple[tuple[Held, Owed], ...] = ()
     lapses: tuple[Held, ...] = ()
 
 
 def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Held]:
     """Return what must change so that ``standing`` says what is owed.
 
-    A duty already closed (met, waived) is not opened again unless its clock began anew later.
+    Afterwards the duties are those that the same facts would have given all at once. A person's
+    waiver alone outlives the facts: what began before it is not opened again.
     """
-    live = {d.code: d for d in standing if d.superseded_at is None}
     opens: list[Owed] = []
     supersedes: list[tuple[Held, Owed]] = []
-    meets: list[tuple[Held, Owed]] = []
-    for one in now_owed:
-        held = live.get(one.code)
-        if held is None:
-            opens.append(one)
-        elif held.met_at or held.waived_at:
-            if one.began_at > held.began_at and one.met_at is None and _closed(held) < one.began_at:
-                opens.append(one)
-        elif (held.began_at, held.due_at, held.late_at) != (one.began_at, one.due_at, one.late_at):
-            supersedes.append((held, one))
-        elif one.met_at is not None:
-            meets.append((held, one))
-    codes = {one.code for one in now_owed}
-    lapses = tuple(d for d in live.values() if d.code not in codes and not d.met_at and not d.waived_at)
-    return Changes(tuple(opens), tuple(supersedes), tuple(meets), lapses)
+    amends: list[tuple[Held, Owed]] = []
+    lapses: list[Held] = []
+    live = [d for d in standing if d.superseded_at is None]
+    for code in dict.fromkeys([o.code for o in now_owed] + [d.code for d in live]):
+        waived_at = max((d.waived_at for d in live if d.code == code and d.waived_at), default=None)
+        held = {d.began_at: d for d in live if d.code == code and not d.waived_at}
+        new = []
+        for one in (o for o in now_owed if o.code == code):
+            old = held.pop(one.began_at, None)
+            if old is None:
+                new += [one] if waived_at is None or one.began_at > waived_at else []
+            elif _moved(old, one):
+                supersedes.append((old, one))
+            elif _told_anew(old, one):
+                amends.append((old, one))
+        gone = list(held.values())
+        supersedes += zip(gone, new, strict=False)
+        opens += new[len(gone) :]
+        lapses += gone[len(new) :]
+    return Changes(tuple(opens), tuple(supersedes), tuple(amends), tuple(lapses))
 
 
-def _closed(duty: Standing) -> datetime:
-    return duty.met_at or duty.waived_at or duty.began_at
+def _moved(old: Standing, one: Owed) -> bool:
+    reopened = old.met_at is not None and one.met_at is None
+    return reopened or (old.due_at, old.late_at) != (one.due_at, one.late_at)
+
+
+def _told_anew(old: Standing, one: Owed) -> bool:
+    stands = (old.met_at, old.met_by, old.reminder, old.clause_status)
+    return stands != (one.met_at, one.met_by, one.reminder, one.status)

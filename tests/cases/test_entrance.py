@@ -155,7 +155,7 @@ def test_first_contact_meets_its_duties_and_seals_her_words(room) -> None:
     made = actions.first_contact(
         room.case(case, room.sari),
         when=room.now,
-        agreed={"help": True, "record": False, "contact": None},
+        agreed={"help": True, "record": True, "contact": None},
         support=["look", "listen"],
         words={"safety": "Aman di rumah ibu", "needs": STORY, "hopes": ""},
         by=room.sari,
@@ -165,7 +165,24 @@ def test_first_contact_meets_its_duties_and_seals_her_words(room) -> None:
     assert {"first-contact-high", "psychological-support"} <= met
     assert STORY.encode() not in bytes(made.words)
     assert actions.read_words(made) == {"safety": "Aman di rumah ibu", "needs": STORY}
-    assert made.agrees_record is False  # a refusal is an answer, never a condition (H-07)
+
+
+def test_h07_where_she_said_no_to_a_record_her_words_are_not_kept(room) -> None:
+    (case,) = room.report()
+    actions.assign(room.case(case, room.sari), to=room.sari, by=room.sari, at=room.now)
+    made = actions.first_contact(
+        room.case(case, room.sari),
+        when=room.now,
+        agreed={"help": True, "record": False},
+        support=["listen"],
+        words={"needs": STORY},
+        by=room.sari,
+        at=room.now,
+    )
+    assert (made.agrees_record, actions.read_words(made)) == (False, {})  # an answer, never a condition
+    assert "psychological-support" in set(
+        Duty.objects.filter(run_id=case.id, met_at__isnull=False).values_list("code", flat=True),
+    )
 
 
 def test_reassessing_supersedes_the_clock_and_keeps_the_history(room) -> None:

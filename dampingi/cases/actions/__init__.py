@@ -5,12 +5,23 @@ from dampingi.cases.actions.assigning import (
     assign,
     declare_conflict,
     end_overrides,
-    hand_over,
     raise_alarms,
 )
 from dampingi.cases.actions.contact import first_contact, read_words
 from dampingi.cases.actions.entrance import Received, receive_report
-from dampingi.cases.actions.following import happened, look, point_on, reassess, reveal_people, search
+from dampingi.cases.actions.erasing import erase_declined
+from dampingi.cases.actions.following import (
+    happened,
+    look,
+    point_on,
+    reassess,
+    reveal_people,
+    search,
+    waive,
+)
+from dampingi.cases.actions.learning import learn
+from dampingi.cases.actions.police import police_facts, police_step, read_objection
+from dampingi.cases.actions.sharing import refer_up, refer_up_facts
 
 __all__ = [
     "Received",
@@ -18,15 +29,22 @@ __all__ = [
     "assign",
     "declare_conflict",
     "end_overrides",
+    "erase_declined",
     "first_contact",
-    "hand_over",
     "happened",
+    "learn",
     "look",
     "point_on",
+    "police_facts",
+    "police_step",
     "raise_alarms",
+    "read_objection",
     "read_words",
     "reassess",
     "receive_report",
+    "refer_up",
+    "refer_up_facts",
     "reveal_people",
     "search",
+    "waive",
 ]

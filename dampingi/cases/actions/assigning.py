@@ -1,10 +1,13 @@
 """Who stands beside her: assigning, taking over, accepting, handing over, and what ends alone."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from dampingi.access import actions as access
+from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
@@ -18,7 +21,7 @@ from dampingi.notices import actions as notices
 from dampingi.protocols import actions as protocols
 from dampingi.protocols.rules import Deed
 
-__all__ = ["acknowledge", "assign", "declare_conflict", "end_overrides", "hand_over", "raise_alarms"]
+__all__ = ["acknowledge", "assign", "declare_conflict", "end_overrides", "raise_alarms"]
 
 TABLE, COLUMN = "cases_assignment", "reason"
 
@@ -27,9 +30,9 @@ TABLE, COLUMN = "cases_assignment", "reason"
 def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: datetime) -> Assignment:
     """Assign ``to`` as companion; raise ``Refusal`` with everything that stands in the way.
 
-    An override needs a reason, lasts 72 hours and raises a duty to review; when it ends the
-    companion and her access stay and only the review is overdue (H-15). Taking a case oneself is
-    accepting it.
+    Until ``to`` accepts, whoever holds the case keeps it: her duties, her sight (H-02, H-05). An
+    override needs a reason, lasts 72 hours and raises a duty to review; when it ends the companion
+    and her access stay and only the review is overdue (H-15). Taking a case oneself is accepting it.
     """
     readiness = queries.readiness_of(case, to, at=at)
     facts = rules.AssignFacts(
@@ -44,36 +47,38 @@ def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: d
         raise Refusal(*obstacles)
     overridden = [] if readiness.ready else [o.code for o in readiness.obstacles]
     until = at + rules.OVERRIDE_LASTS if overridden else None
-    before, own = case.companion, to.id == by.id
-    taken = {"companion": to, "override_until": until, "accepted_at": at if own else None}
-    if own:
-        taken["owner"] = to
-    if not case.change(**taken):
+    handed_on = case.companion_id is not None
+    if not case.change(companion=to, override_until=until, accepted_at=None):
         raise Stale
     made = _assignment(case, to, overridden, override_reason, until, by=by, at=at)
     access.let_read([case.id, case.report_id], [to.id], unit_id=case.unit_id)
-    protocols.hand_duties(case.id, to_staff_id=to.id)
     if overridden:
         protocols.happened(case.id, Deed.OVERRIDE_MADE, when=at, by=by, at=at)
     audit.record(
-        "case.assigned",
+        "case.handed-on" if handed_on else "case.assigned",
         by=by,
         at=at,
         on=case,
         reason=made.how,
         detail={"staff": str(to.id), "overridden": overridden},
     )
-    if before and before.id != to.id:
-        access.stop_reading(case.id, before.id)
-        notices.tell([before.id], at=at)
-    if own:
-        _accepted(case, by=by, at=at)
+    if to.id == by.id:
+        acknowledge(case, by=by, at=at)
     else:
         notices.tell([to.id], at=at, urgent=rules.is_urgent(case.risk))
     return made
 
 
-def _assignment(case, to, overridden, reason, until, *, by, at):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 -- one row
+def _assignment(
+    case: Case,
+    to: Staff,
+    overridden: Sequence[str],
+    reason: str,
+    until: datetime | None,
+    *,
+    by: Staff,
+    at: datetime,
+) -> Assignment:
     Assignment.objects.filter(case=case, ended_at=None).update(ended_at=at)
     how = Standing.OVERRIDE if overridden else Standing.SELF if to.id == by.id else Standing.PROPOSED
     made = Assignment(
@@ -83,7 +88,7 @@ def _assignment(case, to, overridden, reason, until, *, by, at):  # type: ignore
         by_id=by.id,
         at=at,
         how=how,
-        overridden=overridden,
+        overridden=list(overridden),
         review_due_at=until,
     )
     if reason.strip():
@@ -95,30 +100,38 @@ def _assignment(case, to, overridden, reason, until, *, by, at):  # type: ignore
 
 @transaction.atomic
 def acknowledge(case: Case, *, by: Staff, at: datetime) -> Case:
-    """Accept an assigned case: from now on its companion owns what is owed (H-02)."""
+    """Accept an assigned case: from now on its companion owns what is owed (H-02).
+
+    The alarm falls silent, the duties pass on, and whoever held the case before, or only took the
+    report, no longer sees it.
+    """
     if case.companion_id != by.id:
         raise Refusal(rules.NOT_HERS)
-    if case.accepted_at is None:
-        if not case.change(accepted_at=at, owner=by):
-            raise Stale
-        audit.record("case.accepted", by=by, at=at, on=case)
-        _accepted(case, by=by, at=at)
+    if case.accepted_at is not None:
+        return case
+    before = {case.owner_id, case.report.taken_by_id, *_once_companions(case)} - {by.id}
+    if not case.change(accepted_at=at, owner=by):
+        raise Stale
+    answer(case, at=at)
+    protocols.hand_duties(case.id, to_staff_id=by.id)
+    protocols.happened(case.id, Deed.ACKNOWLEDGED, when=at, by=by, at=at)
+    audit.record("case.accepted", by=by, at=at, on=case)
+    notices.tell([s for s in before if s != case.report.taken_by_id], at=at)
+    _end_sight(case, before)
     return case
 
 
-def _accepted(case: Case, *, by: Staff, at: datetime) -> None:
-    """Silence the alarm, meet the duty, and end the sight of whoever only took the report."""
-    answer(case, at=at)
-    protocols.happened(case.id, Deed.ACKNOWLEDGED, when=at, by=by, at=at)
-    taker = case.report.taken_by_id
-    if taker != by.id:
-        access.stop_reading(case.id, taker)
+def _end_sight(case: Case, staff_ids: set[UUID]) -> None:
+    """End the sight of the case, and of its report for whoever has no other case of it."""
+    with acting_as("need-to-know"):
+        others = [other.id for other in queries.siblings_of(case)]
+    still = access.readers_among(others, staff_ids)
+    access.stop_reading([case.id], list(staff_ids))
+    access.stop_reading([case.report_id], list(staff_ids - still))
 
 
-@transaction.atomic
-def hand_over(case: Case, *, to: Staff, by: Staff, at: datetime) -> Assignment:
-    """Hand the case to another companion; the duties go with it, nobody is alone in between."""
-    return assign(case, to=to, by=by, at=at)
+def _once_companions(case: Case) -> set[UUID]:
+    return set(Assignment.objects.filter(case=case).values_list("staff_id", flat=True))
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """The first contact: a short explanation, her agreement, early support, her words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
+from dampingi.cases import rules
 from dampingi.cases.models import Case, FirstContact
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Stale
@@ -16,6 +17,9 @@ from dampingi.protocols.rules import Deed
 
 TABLE, COLUMN = "cases_firstcontact", "words"
 WORDS = ("safety", "needs", "hopes", "heard_by")
+DECLINED = "she-declined"
+# What the law owes does not end with her choice (H-09): it ends on its own sheet.
+STILL_OWED = ("police-report", "police-prepare")
 
 
 @transaction.atomic
@@ -34,8 +38,16 @@ def first_contact(
     """Record the first contact and meet what it meets.
 
     Nothing here is a condition for help: a refusal is kept as an answer (H-07). ``words`` are her
-    own (safety, needs, hopes) and lie sealed under the case's key.
+    own (safety, needs, hopes) and lie sealed under the case's key. An adult who declines help ends
+    the case: what only helps her is set aside, and her identity is erased on a set day; an answer
+    that says yes later takes everything up again. Where she said no to a record her words are not
+    kept. Raises ``Stale``.
     """
+    facts = rules.ContactFacts(
+        is_child=case.victim.is_child is not False,
+        agrees_help=agreed.get("help"),
+        agrees_record=agreed.get("record"),
+    )
     key = keys.load([case.id])[case.id]
     made = FirstContact(
         id=new_id(),
@@ -49,23 +61,25 @@ def first_contact(
         support=list(support),
         safe_now=safe_now,
     )
-    said = {name: words.get(name, "") for name in WORDS if words.get(name)}
+    said = {name: words[name] for name in WORDS if words.get(name)} if rules.keeps_words(facts) else {}
     made.words = keys.seal(key, said, table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
-    answered = agreed.get("help") is not None
+    answered = facts.agrees_help is not None
     changed: dict[str, object] = {"first_contact_at": case.first_contact_at or when}
     if answered:
-        changed["awaiting_agreement"] = False
+        changed |= {"awaiting_agreement": False} | _her_choice(case, facts, at=at)
     if not case.change(**changed):
         raise Stale
     met = [Deed.FIRST_CONTACT]
     if support:
         met.append(Deed.PSYCHOLOGICAL_SUPPORT)
-    if words.get("safety") or safe_now:
+    if words.get("safety") or safe_now == "safe":
         met.append(Deed.SAFETY_CHECKED)
     if answered:
         met.append(Deed.AGREEMENT_ASKED)
     protocols.happened_all(case.id, met, when=when, by=by, at=at)
+    if case.state == rules.State.DECLINED:
+        protocols.set_aside(case.id, reason=DECLINED, but=STILL_OWED, at=at)
     audit.record(
         "contact.first",
         by=by,
@@ -76,7 +90,19 @@ def first_contact(
     return made
 
 
+def _her_choice(case: Case, facts: rules.ContactFacts, *, at: datetime) -> dict[str, object]:
+    if rules.declines(facts):
+        day = at.astimezone(case.unit.timezone).date() + timedelta(days=case.unit.erase_after_days)
+        return {"state": rules.State.DECLINED, "erase_on": day}
+    if case.state == rules.State.DECLINED and facts.agrees_help:
+        protocols.take_up_again(case.id, reason=DECLINED)
+        return {"state": rules.State.OPEN, "erase_on": None}
+    return {}
+
+
 def read_words(contact: FirstContact) -> dict[str, str]:
-    """Return her words, for somebody who may see the case."""
-    key = keys.load([contact.case_id])[contact.case_id]
+    """Return her words, for somebody who may see the case; none once they were erased."""
+    key = keys.load([contact.case_id]).get(contact.case_id)
+    if key is None:
+        return {}
     return dict(keys.unseal(key, bytes(contact.words), table=TABLE, pk=contact.id, column=COLUMN))

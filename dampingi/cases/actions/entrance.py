@@ -22,7 +22,7 @@ from dampingi.cases.models import Case, Conflict
 from dampingi.intake.actions import Stored, store_report
 from dampingi.intake.forms import Clean
 from dampingi.intake.models import Report
-from dampingi.kernel.codes import Risk, Sex
+from dampingi.kernel.codes import Risk
 from dampingi.kernel.ids import new_id
 from dampingi.notices import actions as notices
 from dampingi.people.models import Person
@@ -62,8 +62,14 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
     report_id = new_id()
     access.let_read([report_id, *ids], [by.id], unit_id=by.unit_id)
     stored = store_report(clean, report_id=report_id, case_ids=ids, by=by, at=at)
+    risk = _risk(clean.values)
     judged = [
-        judge(clean.values, i, person, unit_region=by.unit.region_code) for i, person in enumerate(stored.victims)
+        Judged(
+            queries.type_of(stored.report, person),
+            risk,
+            queries.authority_of(stored.report, person, by.unit),
+        )
+        for person in stored.victims
     ]
     cases = [_case(clean, told, stored, i, judged[i], case_id=ids[i], by=by, at=at) for i in range(len(ids))]
     Case.objects.bulk_create(cases)
@@ -75,7 +81,7 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
         by=by,
         at=at,
     )
-    _keep_conflicts_away(clean, cases, by=by, at=at)
+    keep_conflicts_away(_party_names(clean), cases, at=at)
     urgent = [case for case in cases if rules.is_urgent(Risk(case.risk))]
     told_to = ring(urgent, by=by, at=at)
     if not urgent:
@@ -89,29 +95,6 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
         detail={"channel": told.channel, "cases": [str(i) for i in ids]},
     )
     return Received(stored.report, cases, judged, duties)
-
-
-def judge(values: Mapping[str, Any], place: int, person: Person, *, unit_region: str) -> Judged:
-    """Return type, risk and authority of one victim, each with its reasons."""
-    incident = values.get("incident") or {}
-    trafficking = values.get("trafficking") or {}
-    facts = triage.VictimFacts(Sex(person.sex), person.is_child, person.disability)
-    told = triage.IncidentFacts(
-        forms=frozenset(incident.get("forms") or ()),
-        tpks_kinds=frozenset(incident.get("tpks_kinds") or ()),
-        ampk=frozenset(incident.get("ampk") or ()),
-        domestic=incident.get("domestic"),
-        acts=frozenset(trafficking.get("acts") or ()),
-        means=frozenset(trafficking.get("means") or ()),
-        purposes=frozenset(trafficking.get("purposes") or ()),
-    )
-    home = values["victims"][place].get("village_code")
-    regions = frozenset(code for code in (incident.get("region_code"), home) if code)
-    return Judged(
-        triage.case_type(facts, told),
-        _risk(values),
-        triage.authority(unit_region=unit_region, regions=regions),
-    )
 
 
 def _risk(values: Mapping[str, Any]) -> triage.RiskAnswer:
@@ -169,19 +152,25 @@ def facts_for(case: Case, told: Told, person: Person) -> Any:
     )
 
 
-def _keep_conflicts_away(clean: Clean, cases: Sequence[Case], *, by: Staff, at: datetime) -> None:
-    """Note every staff member of the unit who carries the name of a party of this report.
-
-    The names are in memory while the report is received; what is kept says who may not, never why.
-    """
+def _party_names(clean: Clean) -> list[str]:
     parties = [p.get("name") or "" for p in clean.values.get("reported_parties") or ()]
-    parties += [v.get("name") or "" for v in clean.values["victims"]]
-    parties = [name for name in parties if name.strip()]
-    if not parties:
+    return parties + [v.get("name") or "" for v in clean.values["victims"]]
+
+
+def keep_conflicts_away(names: Sequence[str], cases: Sequence[Case], *, at: datetime) -> None:
+    """Note every staff member of the unit who carries the name of a party of these cases.
+
+    The names are in memory while they are written; what is kept says who may not, never why.
+    """
+    names = [name for name in names if name.strip()]
+    if not names or not cases:
         return
     Conflict.objects.bulk_create(
-        Conflict(case=case, staff_id=staff_id, how="named", at=at)
-        for staff_id, name in queries.staff_names(by.unit_id)
-        if any(rules.likely_same_name(name, party) for party in parties)
-        for case in cases
+        [
+            Conflict(case=case, staff_id=staff_id, how="named", at=at)
+            for staff_id, name in queries.staff_names(cases[0].unit_id)
+            if any(rules.likely_same_name(name, party) for party in names)
+            for case in cases
+        ],
+        ignore_conflicts=True,
     )

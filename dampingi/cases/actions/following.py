@@ -18,6 +18,7 @@ from dampingi.notices import actions as notices
 from dampingi.people import actions as people
 from dampingi.people.actions import Because, Identity
 from dampingi.protocols import actions as protocols
+from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import Deed
 from dampingi.triage import actions as triage
 from dampingi.triage.models import Assessment
@@ -87,6 +88,14 @@ def point_on(
     protocols.happened(case.id, Deed.LINKED, when=at, by=by, at=at)
     audit.record("case.pointed-on", by=by, at=at, on=case, reason=outcome)
     return case
+
+
+@transaction.atomic
+def waive(duty: Duty, *, reason: str, by: Staff, at: datetime) -> None:
+    """Waive a duty for a reason from the list, or refuse with everything that stands in the way."""
+    if obstacles := rules.obstacles_to_waiving(duty.code, reason=reason):
+        raise Refusal(*obstacles)
+    protocols.waive(duty, reason=reason, by=by, at=at)
 
 
 def look(case: Case, *, by: Staff, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from dampingi.access.doors import api_needs
+from dampingi.access.doors import StaffRequest, api_needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
@@ -77,7 +77,7 @@ def _key(request: HttpRequest) -> str:
 
 
 def _once(
-    request: HttpRequest,
+    request: StaffRequest,
     door: str,
     data: object,
     *,
@@ -135,7 +135,7 @@ def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
     url_name="reports",
 )
 @api_needs(Verb.TAKE_REPORT)
-def receive(request: HttpRequest) -> tuple[int, dict[str, Any]]:
+def receive(request: StaffRequest) -> tuple[int, dict[str, Any]]:
     """Receive a report: one case for each victim, its duties running from the moment of reception."""
     staff, now, data = request.user, timezone.now(), _body(request)
     _key(request)
@@ -183,7 +183,7 @@ def _next(moment: datetime, last: UUID) -> str:
 
 @router.get("/cases", response=CasesOut, url_name="cases")
 @api_needs(Verb.SEE_CASES)
-def cases(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
+def cases(request: StaffRequest, page: Query[Page]) -> dict[str, Any]:
     """Return the cases one may see, newest first."""
     limit = _limit(page)
     rows, more = queries.case_list(seen_by=request.user, before=_cursor(page), most=limit)
@@ -193,7 +193,7 @@ def cases(request: HttpRequest, page: Query[Page]) -> dict[str, Any]:
 
 @router.get("/cases/{number}", response=CaseOut, url_name="case")
 @api_needs(Verb.SEE_CASES)
-def case(request: HttpRequest, number: str) -> dict[str, Any]:
+def case(request: StaffRequest, number: str) -> dict[str, Any]:
     """Return one case whole: duties with their clauses, companions with their reasons. No name."""
     found, now = _case(number, request.user), timezone.now()
     actions.look(found, by=request.user, at=now)
@@ -208,7 +208,8 @@ def _matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
 
 
 def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
-    return json.loads(CaseOut(**_whole([found], at=at)[0]).model_dump_json())  # type: ignore[no-any-return]
+    shown: dict[str, Any] = json.loads(CaseOut(**_whole([found], at=at)[0]).model_dump_json())
+    return shown
 
 
 @router.post(
@@ -218,7 +219,7 @@ def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
     url_name="assign",
 )
 @api_needs(Verb.ASSIGN)
-def assign(request: HttpRequest, number: str) -> dict[str, Any]:
+def assign(request: StaffRequest, number: str) -> dict[str, Any]:
     """Assign a companion by sign-in address; everything that stands in the way is said at once."""
     staff, now, data = request.user, timezone.now(), _body(request)
     _key(request)
@@ -247,7 +248,7 @@ def assign(request: HttpRequest, number: str) -> dict[str, Any]:
     url_name="first-contact",
 )
 @api_needs(Verb.FIRST_CONTACT)
-def first_contact(request: HttpRequest, number: str) -> dict[str, Any]:
+def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
     """Record the first contact; it meets the duties it meets."""
     staff, now, data = request.user, timezone.now(), _body(request)
     _key(request)
@@ -285,7 +286,7 @@ class DutyPage(Page):
 
 @router.get("/duties", response=DutiesOut, url_name="duties")
 @api_needs(Verb.SEE_CASES)
-def duties(request: HttpRequest, page: Query[DutyPage]) -> dict[str, Any]:
+def duties(request: StaffRequest, page: Query[DutyPage]) -> dict[str, Any]:
     """Return the duties of the cases one may see, soonest first."""
     now, limit, cursor = timezone.now(), _limit(page), _cursor(page)
     found = queries.duties(seen_by=request.user)

@@ -6,15 +6,14 @@ from typing import Any
 
 from ninja import Schema
 
+from dampingi.cases import queries
 from dampingi.cases.models import Case
 from dampingi.cases.queries import Proposal
-from dampingi.kernel.codes import SIGNS, Risk
+from dampingi.kernel.codes import Risk
 from dampingi.kernel.refusals import Obstacle, Reason
-from dampingi.kernel.words import say
 from dampingi.protocols import rules as protocols
 from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
-from dampingi.triage import rules as triage
 from dampingi.triage.models import Assessment
 
 
@@ -166,23 +165,6 @@ def duty_out(duty: Duty, *, at: datetime, case: str | None = None) -> dict[str, 
     }
 
 
-def risk_reasons(case: Case, assessment: Assessment | None) -> tuple[Reason, ...]:
-    """Return why a case has its level of risk: the answers, or that a person set it."""
-    answers = assessment.answers if assessment else {}
-    answer = triage.risk(answers)
-    if answer.level == case.risk:
-        return answer.reasons
-    said = Reason("set-by-person", say("Ditetapkan petugas; alasannya tersimpan dalam kasus."))
-    high = tuple(Reason(s, SIGNS.words[s]) for s in answers if answers[s] == "yes")
-    return (said, *high)
-
-
-def authority_of(case: Case) -> triage.AuthorityAnswer:
-    """Return who continues a case and why, from what is coded."""
-    regions = frozenset(c for c in (case.report.region_code, case.victim.district_code) if c)
-    return triage.authority(unit_region=case.unit.region_code, regions=regions)
-
-
 def case_out(
     case: Case,
     *,
@@ -195,8 +177,8 @@ def case_out(
     return {
         **case_row_out(case),
         "ampk": case.ampk,
-        "risk": {"level": case.risk, "reasons": reasons_out(risk_reasons(case, assessment))},
-        "authority": {"level": case.authority, "reasons": reasons_out(authority_of(case).reasons)},
+        "risk": {"level": case.risk, "reasons": reasons_out(queries.risk_reasons(case, assessment))},
+        "authority": {"level": case.authority, "reasons": reasons_out(queries.authority_of(case.report, case.victim, case.unit).reasons)},
         "accepted_at": case.accepted_at,
         "awaiting_agreement": case.awaiting_agreement,
         "duties": [duty_out(d, at=at) for d in duties],

@@ -27,8 +27,10 @@ from dampingi.cases.queries.file import (
     facts_now,
     narrative_of,
     people_of,
+    siblings_of,
 )
 from dampingi.cases.queries.names import forget_names, search_names
+from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
 
 __all__ = [
     "Board",
@@ -37,6 +39,7 @@ __all__ = [
     "Proposal",
     "Today",
     "after",
+    "authority_of",
     "board",
     "case_file",
     "case_list",
@@ -50,9 +53,12 @@ __all__ = [
     "people_of",
     "proposals",
     "readiness_of",
+    "risk_reasons",
     "search_names",
+    "siblings_of",
     "staff_names",
     "supervisors_of",
     "today",
+    "type_of",
     "waiting_for",
 ]

@@ -26,6 +26,11 @@ SHEETED = frozenset(
         Deed.ACKNOWLEDGED,
         Deed.LINKED,
         Deed.OVERRIDE_MADE,
+        Deed.POLICE_PREPARED,
+        Deed.POLICE_REPORT,
+        Deed.EXPLAINED_NO_COMPLAINT,
+        Deed.SAFE_CONTACT_KNOWN,
+        Deed.AGE_KNOWN,
     },
 )
 
@@ -42,7 +47,6 @@ class CaseFile:
     contacts: Sequence[FirstContact]
     assignments: Sequence[Assignment]
     timeline: Sequence[Line]
-    siblings: Sequence[Case]
 
 
 def case_file(case: Case) -> CaseFile:
@@ -57,13 +61,18 @@ def case_file(case: Case) -> CaseFile:
         contacts=list(FirstContact.objects.filter(case=case)[:5]),
         assignments=list(Assignment.objects.filter(case=case).select_related("staff")[:10]),
         timeline=list(audit.timeline([case.id, case.report_id], limit=100)),
-        siblings=(),
     )
 
 
 def people_of(case: Case) -> list[Person]:
     """Return the person of this case and those of its report who are nobody else's case."""
     return list(Person.objects.filter(file_id__in=[case.id, case.report_id]).order_by("role", "id"))
+
+
+def siblings_of(case: Case) -> list[Case]:
+    """Return the other cases of the same report that the actor of the moment may see."""
+    found = Case.objects.select_related("unit__parent", "report", "victim").filter(report_id=case.report_id)
+    return list(found.exclude(id=case.id).order_by("place_in_report"))
 
 
 def facts_now(case: Case, *, answers: Mapping[str, str] | None = None) -> Facts:

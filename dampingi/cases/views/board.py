@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dampingi.access.doors import needs, open_to_all
+from dampingi.access.doors import StaffRequest, needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
@@ -55,7 +55,7 @@ def row_of(duty: Duty, number: str, *, now: Any) -> dict[str, Any]:
 
 @require_GET
 @needs(Verb.SEE_CASES)
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: StaffRequest) -> HttpResponse:
     """Show what one owes, soonest first: late, today, next."""
     now = timezone.now()
     owed = queries.today(request.user, at=now)
@@ -74,7 +74,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.SEE_NOTICES)
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: StaffRequest) -> HttpResponse:
     """Mark what waited as read."""
     notices.read_all(request.user.id, at=timezone.now())
     return redirect("cases:home")
@@ -82,7 +82,7 @@ def notices_read(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Verb.SEE_BOARD)
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: StaffRequest) -> HttpResponse:
     """Show the unit: unassigned, at risk of being late, overdue, and the load of each companion."""
     now = timezone.now()
     shown = queries.board(request.user.unit_id, at=now)
@@ -90,7 +90,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/board.html", {"board": shown, "heaviest": heaviest, "now": now})
 
 
-class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]
+class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[...] at run time
     """Who is on duty, when, on which phone."""
 
     part = forms.ChoiceField(
@@ -107,14 +107,14 @@ class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, unit_id: UUID, **kwargs: Any) -> None:
         """Offer the people of one unit."""
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]
+        self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]  # a form knows its fields by name alone
         self.fields["staff"].label = _("Petugas")
-        self.fields["staff"].label_from_instance = lambda s: s.name  # type: ignore[attr-defined]
+        self.fields["staff"].label_from_instance = lambda s: s.name  # type: ignore[attr-defined]  # a form knows its fields by name alone
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.KEEP_ON_CALL)
-def on_call(request: HttpRequest) -> HttpResponse:
+def on_call(request: StaffRequest) -> HttpResponse:
     """Keep the simple on-call list of the unit (H-02)."""
     staff = request.user
     form = OnCallForm(request.POST or None, unit_id=staff.unit_id)
@@ -132,7 +132,7 @@ def on_call(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.KEEP_ON_CALL)
-def off_call(request: HttpRequest, turn: int) -> HttpResponse:
+def off_call(request: StaffRequest, turn: int) -> HttpResponse:
     """Take somebody off the list, by her place in it."""
     row = OnCall.objects.filter(unit=request.user.unit, turn=turn).first()
     if row is None:

@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dampingi.access.doors import needs
+from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
-from dampingi.cases.api.shapes import authority_of, risk_reasons
 from dampingi.cases.fields import FIRST_CONTACT
 from dampingi.cases.models import Case
 from dampingi.cases.timeline import told
@@ -43,7 +42,7 @@ EVENT = Group(
 )
 
 
-def _case(request: HttpRequest, number: str) -> Case:
+def _case(request: StaffRequest, number: str) -> Case:
     """Return the case through the eyes of whoever asks; there is nothing else."""
     found = Case.objects.visible_to(request.user).select_related(
         "unit__parent", "report__taken_by", "victim", "companion", "owner"
@@ -55,12 +54,12 @@ def _case(request: HttpRequest, number: str) -> Case:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> None:
-    request.refused = refusal  # type: ignore[attr-defined]
+    request.refused = refusal  # type: ignore[attr-defined]  # config.refused remembers it
 
 
 @require_GET
 @needs(Verb.SEE_CASES)
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: StaffRequest) -> HttpResponse:
     """List the cases one may see, newest first, with a filter by risk."""
     risk = request.GET.get("risiko", "")
     risk = risk if risk in set(Risk) else ""
@@ -70,7 +69,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/list.html", context)
 
 
-def _before(request: HttpRequest) -> Any:
+def _before(request: StaffRequest) -> Any:
     """Return where the last page ended: the case of that number."""
     if number := read_number(request.GET.get("sesudah", "")):
         last = Case.objects.visible_to(request.user).filter(number=number).first()
@@ -80,7 +79,7 @@ def _before(request: HttpRequest) -> Any:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.SEARCH_NAMES)
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: StaffRequest) -> HttpResponse:
     """Search by name or number over one's own cases; elsewhere the answer is always the same (H-11)."""
     asked = request.POST.get("nama", "").strip()
     found: Any = None
@@ -94,14 +93,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Verb.SEE_CASES)
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: StaffRequest, number: str) -> HttpResponse:
     """Show a case: identity veiled, risk, companion, what is owed next, one timeline."""
     now, found = timezone.now(), _case(request, number)
     actions.look(found, by=request.user, at=now)
     return _page(request, found, now=now)
 
 
-def _page(request: HttpRequest, found: Case, *, now: Any, names: Any = None) -> HttpResponse:
+def _page(request: StaffRequest, found: Case, *, now: Any, names: Any = None) -> HttpResponse:
     file = queries.case_file(found)
     rows = [row_of(duty, found.number, now=now) for duty in file.duties]
     unmet = [r for r in rows if r["duty"].is_open]
@@ -113,9 +112,9 @@ def _page(request: HttpRequest, found: Case, *, now: Any, names: Any = None) -> 
         "duties": unmet,
         "done": [r for r in rows if not r["duty"].is_open],
         "next": unmet[0] if unmet else None,
-        "risk_reasons": risk_reasons(found, last),
-        "kind_reasons": (),
-        "authority": authority_of(found),
+        "risk_reasons": queries.risk_reasons(found, last),
+        "kind_reasons": queries.type_of(found.report, found.victim).reasons,
+        "authority": queries.authority_of(found.report, found.victim, found.unit),
         "words": actions.read_words(contact) if contact else {},
         "narrative": queries.narrative_of(found.report),
         "names": names,
@@ -129,7 +128,7 @@ def _page(request: HttpRequest, found: Case, *, now: Any, names: Any = None) -> 
 
 @require_POST
 @needs(Verb.REVEAL)
-def reveal(request: HttpRequest, number: str) -> HttpResponse:
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
     """Open the names of a case with one tap; the ledger remembers who looked."""
     now, found = timezone.now(), _case(request, number)
     names = actions.reveal_people(found, by=request.user, at=now)
@@ -138,7 +137,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.ASSIGN)
-def companions(request: HttpRequest, number: str) -> HttpResponse:
+def companions(request: StaffRequest, number: str) -> HttpResponse:
     """Show who could stand beside her, the ready first, and assign with one tap."""
     now, found = timezone.now(), _case(request, number)
     refusal: Refusal | None = None
@@ -168,7 +167,7 @@ def companions(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.TAKE_OVER)
-def take_over(request: HttpRequest, number: str) -> HttpResponse:
+def take_over(request: StaffRequest, number: str) -> HttpResponse:
     """Saya tangani: take the case oneself, with one tap (H-06)."""
     found = _case(request, number)
     actions.assign(
@@ -180,7 +179,7 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.FIRST_CONTACT)
-def accept(request: HttpRequest, number: str) -> HttpResponse:
+def accept(request: StaffRequest, number: str) -> HttpResponse:
     """Accept a case that was assigned."""
     actions.acknowledge(_case(request, number), by=request.user, at=timezone.now())
     messages.success(request, _("Diterima. Mulai sekarang tugasnya milik Anda."))
@@ -189,7 +188,7 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.SEE_CASES)
-def declare_conflict(request: HttpRequest, number: str) -> HttpResponse:
+def declare_conflict(request: StaffRequest, number: str) -> HttpResponse:
     """Declare oneself related to a party; with whom is not asked."""
     found = _case(request, number)
     actions.declare_conflict(found, staff=request.user, by=request.user, at=timezone.now())
@@ -204,7 +203,7 @@ def _now_field(payload: dict[str, Any], name: str, request: HttpRequest) -> dict
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.FIRST_CONTACT)
-def first_contact(request: HttpRequest, number: str) -> HttpResponse:
+def first_contact(request: StaffRequest, number: str) -> HttpResponse:
     """Record the first contact: explanation, agreement, support, safety, her own words."""
     now, found, zone = timezone.now(), _case(request, number), request.user.unit.timezone
     payload = payload_from(FIRST_CONTACT, request.POST, zone=zone) if request.method == "POST" else {}
@@ -239,20 +238,21 @@ def first_contact(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/first_contact.html", context, status=409 if stale else 422 if problems else 200)
 
 
-def _same_version(request: HttpRequest, found: Case) -> bool:
+def _same_version(request: StaffRequest, found: Case) -> bool:
     """Tell whether the case is still the one this form was shown for."""
     return request.POST.get("version", str(found.version)) == str(found.version)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.ASSESS_RISK)
-def reassess(request: HttpRequest, number: str) -> HttpResponse:
+def reassess(request: StaffRequest, number: str) -> HttpResponse:
     """Ask the signs again; every earlier answer stays in the history."""
     now, found, zone = timezone.now(), _case(request, number), request.user.unit.timezone
     file = queries.case_file(found)
     before = file.assessments[0].answers if file.assessments else {}
     payload = payload_from(SIGNS, request.POST, zone=zone) if request.method == "POST" else {"risk_signs": before}
-    refusal, problems = None, ()
+    refusal: Refusal | None = None
+    problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         cleaned = clean(SIGNS, payload, now=now)
         problems = cleaned.problems
@@ -286,7 +286,7 @@ def reassess(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.ASSESS_RISK)
-def raise_risk(request: HttpRequest, number: str) -> HttpResponse:
+def raise_risk(request: StaffRequest, number: str) -> HttpResponse:
     """Raise the risk to high with one tap."""
     found = _case(request, number)
     file = queries.case_file(found)
@@ -298,7 +298,7 @@ def raise_risk(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
-def event(request: HttpRequest, number: str) -> HttpResponse:
+def event(request: StaffRequest, number: str) -> HttpResponse:
     """Record that something was done or has happened, with its time."""
     now, found, zone = timezone.now(), _case(request, number), request.user.unit.timezone
     asked = request.POST.get("deed") or request.GET.get("deed", "")
@@ -324,7 +324,7 @@ def event(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
-def point_on(request: HttpRequest, number: str) -> HttpResponse:
+def point_on(request: StaffRequest, number: str) -> HttpResponse:
     """Point to another service, with its name and whether it answered (H-05)."""
     found = _case(request, number)
     service = request.POST.get("layanan", "")

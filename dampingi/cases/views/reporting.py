@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dampingi.access.actor import acting_as
-from dampingi.access.doors import needs, open_to_all
+from dampingi.access.doors import StaffRequest, needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
@@ -46,8 +46,8 @@ def _secret(found: Draft) -> str:
     return Signer(salt="dampingi.draft").sign(found.number)
 
 
-def _own(request: HttpRequest, number: str) -> Draft:
-    draft = Draft.objects.filter(staff=request.user, number=read_number(number) or "").first()
+def _own(staff: Staff, number: str) -> Draft:
+    draft = Draft.objects.filter(staff=staff, number=read_number(number) or "").first()
     if draft is None:
         raise Http404
     return draft
@@ -55,7 +55,7 @@ def _own(request: HttpRequest, number: str) -> Draft:
 
 @require_GET
 @needs(Verb.TAKE_REPORT)
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: StaffRequest) -> HttpResponse:
     """Show the sheets one has begun, the reports one has taken, and the way to a new one."""
     drafts = Draft.objects.filter(staff=request.user, report=None)[:20]
     taken = Report.objects.filter(taken_by=request.user).order_by("-received_at")[:30]
@@ -64,7 +64,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.TAKE_REPORT)
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: StaffRequest) -> HttpResponse:
     """Begin a sheet: it is kept from the first letter on."""
     now = timezone.now()
     local = timezone.localtime(now, request.user.unit.timezone)
@@ -75,13 +75,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Verb.TAKE_REPORT)
-def blank(request: HttpRequest) -> HttpResponse:
+def blank(request: StaffRequest) -> HttpResponse:
     """Show the blank sheet in screen order, to print on A4 (H-22)."""
-    staff: Staff = request.user
-    return render(request, "cases/blank.html", {"sheet": screen(COMPLAINT, {}, zone=staff.unit.timezone)})
+    sheet = screen(COMPLAINT, {}, zone=request.user.unit.timezone)
+    return render(request, "cases/blank.html", {"sheet": sheet})
 
 
-def _keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def _keeps_typing(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
     """Seal what is posted after the session ended, before the way to the sign-in page is shown."""
 
     @wraps(view)
@@ -97,10 +97,10 @@ def _keeps_typing(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 @_keeps_typing
 @require_http_methods(["GET", "POST"])
 @needs(Verb.TAKE_REPORT)
-def draft(request: HttpRequest, number: str) -> HttpResponse:
+def draft(request: StaffRequest, number: str) -> HttpResponse:
     """Show a sheet; on POST save it, add a row, or make it a report."""
-    found = _own(request, number)
-    if found.report_id:
+    found = _own(request.user, number)
+    if found.report is not None:
         return redirect("cases:received", number=found.report.number)
     if request.method == "GET":
         return _sheet(request, found, intake.read_draft(found))
@@ -117,7 +117,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     return _send(request, found, payload)
 
 
-def _send(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -> HttpResponse:
+def _send(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> HttpResponse:
     """Make the sheet a report, or show it again with every problem beside its field."""
     staff, now = request.user, timezone.now()
     if problem := _left_open(request, found, payload):
@@ -132,7 +132,7 @@ def _send(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -> Htt
     return redirect("cases:received", number=made.report.number)
 
 
-def _left_open(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -> Problem | None:
+def _left_open(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> Problem | None:
     """Ask once, for a page left open overnight, when the report was really received."""
     if timezone.now() - found.opened_at < LEFT_OPEN or request.POST.get("sudah_periksa") == "ya":
         return None
@@ -144,7 +144,7 @@ def _left_open(request: HttpRequest, found: Draft, payload: Mapping[str, Any]) -
 
 
 def _sheet(
-    request: HttpRequest,
+    request: StaffRequest,
     found: Draft,
     payload: Mapping[str, Any],
     problems: list[Problem] | None = None,
@@ -167,10 +167,10 @@ def _sheet(
     return render(request, "cases/draft.html", context, status=422 if problems else 200)
 
 
-def _two_versions(request: HttpRequest, found: Draft, mine: Mapping[str, Any]) -> HttpResponse:
+def _two_versions(request: StaffRequest, found: Draft, mine: Mapping[str, Any]) -> HttpResponse:
     """Show both versions: what was typed here is in the form, the other stands beside it."""
     found.refresh_from_db()
-    if found.report_id:
+    if found.report is not None:
         return redirect("cases:received", number=found.report.number)
     other = intake.read_draft(found)
     differing = sorted(k for k in {*mine, *other} if mine.get(k) != other.get(k))
@@ -197,7 +197,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     """
     if not isinstance(request.user, Staff):
         return _rescue(request, number)
-    found = _own(request, number)
+    found = _own(request.user, number)
     if found.report_id:
         return HttpResponse(status=204)
     payload = payload_from(COMPLAINT, request.POST, zone=request.user.unit.timezone)
@@ -224,9 +224,9 @@ def _rescue(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.TAKE_REPORT)
-def use_rescue(request: HttpRequest, number: str) -> HttpResponse:
+def use_rescue(request: StaffRequest, number: str) -> HttpResponse:
     """Put rescued typing back into the sheet, for its author."""
-    found = _own(request, number)
+    found = _own(request.user, number)
     last = Rescue.objects.filter(draft_number=found.number).order_by("-at").first()
     if last is None:
         raise Http404
@@ -238,15 +238,15 @@ def use_rescue(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @needs(Verb.TAKE_REPORT)
-def throw_away(request: HttpRequest, number: str) -> HttpResponse:
+def throw_away(request: StaffRequest, number: str) -> HttpResponse:
     """Throw a sheet away, its key with it."""
-    intake.throw_draft_away(_own(request, number), by=request.user, at=timezone.now())
+    intake.throw_draft_away(_own(request.user, number), by=request.user, at=timezone.now())
     return redirect("cases:reports")
 
 
 @require_GET
 @needs(Verb.TAKE_REPORT)
-def received(request: HttpRequest, number: str) -> HttpResponse:
+def received(request: StaffRequest, number: str) -> HttpResponse:
     """Show at once what a report started: type, risk, authority, duties, who could help."""
     now = timezone.now()
     report = Report.objects.filter(number=read_number(number) or "").first()

@@ -58,6 +58,17 @@ MEDICAL = Clause(
     HOUSE_SINCE,
     source="paparan Kementerian Kesehatan",
 )
+PREGNANCY = Clause(
+    "PP 28/2024",
+    "Pasal 116–124",
+    say(
+        "Kehamilan akibat perkosaan atau kekerasan seksual lain: pilihannya dijelaskan, dengan konseling dan "
+        "surat yang diperlukan; batas minggunya perlu dikonfirmasi."
+    ),
+    M,
+    date(2024, 7, 26),
+    source="practice H-04; perlu dikonfirmasi",
+)
 POLICE_REPORT = tpks(
     "Pasal 41 (2)–(3)", "Unit melaporkan kekerasan seksual ke polisi paling lama 3×24 jam sejak korban melapor."
 )

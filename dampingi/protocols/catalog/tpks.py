@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from dampingi.kernel.codes import Capacity, CaseKind, Channel
+from dampingi.kernel.codes import Capacity, CaseKind, Channel, Sign
 from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
@@ -67,6 +67,33 @@ PROTOCOL = Source(
     "tpks",
     say("Kekerasan seksual (UU 12/2022)"),
     (
+        Step(
+            code="pregnancy-options",
+            title=say("Jelaskan pilihannya tentang kehamilan"),
+            actor=Actor.UNIT,
+            clause=sources.PREGNANCY,
+            clock=Clock(24),
+            applies=lambda f: sexual(f) and Sign.PREGNANT in f.yes_signs,
+            met_by=(Deed.PREGNANCY_EXPLAINED,),
+            rank=4,
+            why=say("Ada batas waktunya. Ia yang memilih; petugas menjelaskan, tidak berpendapat."),
+            hints=(
+                say("Layanan kesehatan yang ditunjuk menjelaskan pilihan dan konselingnya."),
+                say("Tanyakan siapa yang ia ingin dampingi saat itu."),
+            ),
+            examples=(
+                example(
+                    say("Kekerasan seksual dan ia sedang hamil: dalam sehari."),
+                    replace(SEXUAL, yes_signs=frozenset({Sign.PREGNANT})),
+                    hours(24),
+                ),
+                example(
+                    say("Hamil, bukan kekerasan seksual."),
+                    replace(CALM, yes_signs=frozenset({Sign.PREGNANT})),
+                    None,
+                ),
+            ),
+        ),
         Step(
             code="police-prepare",
             title=say("Beri tahu dia, sepakati tempat dan waktu aman bertemu polisi"),

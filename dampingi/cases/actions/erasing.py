@@ -1,0 +1,36 @@
+"""Erasing the identity of somebody who declined, on the day that was set (H-07)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dampingi.audit import actions as audit
+from dampingi.cases.models import Case
+from dampingi.kernel.actors import Actor
+from dampingi.keys import case as keys
+from dampingi.people import actions as people
+from dampingi.people.models import Person
+
+
+@transaction.atomic
+def erase_declined(*, by: Actor, at: datetime) -> int:
+    """Erase the identity of everybody who declined and whose day has come (H-07); return how many.
+
+    Coded facts stay and are counted; names, numbers, places and words are gone with their keys.
+    What the report says falls when no other case of it is left.
+    """
+    due = Case.objects.select_related("unit").filter(erased_at=None, erase_on__lte=at.date())
+    done = 0
+    for case in due.order_by("id")[:200]:
+        if at.astimezone(case.unit.timezone).date() < (case.erase_on or at.date()):
+            continue
+        if not case.change(erased_at=at):
+            continue
+        files = [case.id]
+        if not Case.objects.filter(report_id=case.report_id, erased_at=None).exists():
+            files.append(case.report_id)
+        people.erase(list(Person.objects.filter(file_id__in=files)), by=by, at=at)
+        keys.destroy(files)
+        audit.record("case.erased", by=by, at=at, on=case)
+        done += 1
+    return done

@@ -1,0 +1,106 @@
+"""What is learned after the report: facts grow, and the duties follow (contract, Clocks)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from dampingi.access.actor import acting_as
+from dampingi.access.models import Staff
+from dampingi.audit import actions as audit
+from dampingi.cases import queries
+from dampingi.cases.actions.entrance import keep_conflicts_away
+from dampingi.cases.models import Case
+from dampingi.intake import actions as intake
+from dampingi.kernel.ids import new_id
+from dampingi.kernel.refusals import Stale
+from dampingi.people import actions as people
+from dampingi.people.actions import Mention
+from dampingi.people.models import Person, Role
+from dampingi.protocols import actions as protocols
+from dampingi.protocols.rules import Deed
+
+
+@transaction.atomic
+def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) -> Case:
+    """Write what was learned of a case; empty answers leave what stands. Raises ``Stale``.
+
+    ``learned`` is a cleaned ``LEARNED`` sheet. What was learned of the incident holds for everybody
+    named in the same report, so their duties follow as well.
+    """
+    report = case.report
+    incident = {**(learned.get("incident") or {}), **(learned.get("trafficking") or {})}
+    changed = intake.amend_report(report, incident)
+    victim = _amended(case, learned.get("victim") or {}, by=by, at=at)
+    party = _new_party(case, learned.get("party") or {}, by=by, at=at)
+    names = [(learned.get("victim") or {}).get("name"), (learned.get("party") or {}).get("name")]
+    keep_conflicts_away([name for name in names if name], [case], at=at)
+    contact_way = (learned.get("victim") or {}).get("contact_way") or case.contact_way
+    _follow(case, victim, contact_way=contact_way, by=by, at=at)
+    audit.record(
+        "case.learned",
+        by=by,
+        at=at,
+        on=case,
+        detail={"fields": sorted(changed), "party": party},
+    )
+    if changed or party:
+        # Siblings may be somebody else's cases: their duties follow without being shown to anybody.
+        with acting_as("siblings"):
+            for other in queries.siblings_of(case):
+                _follow(other, other.victim, contact_way=other.contact_way, by=by, at=at)
+    return case
+
+
+def _amended(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) -> Person:
+    if not any(value not in (None, "", []) for value in learned.values()):
+        return case.victim
+    reported_on, happened_on = _days(case)
+    return people.amend(case.victim, learned, reported_on=reported_on, happened_on=happened_on, by=by, at=at)
+
+
+def _days(case: Case) -> tuple[date, date | None]:
+    zone, report = case.unit.timezone, case.report
+    happened = report.occurred_at.astimezone(zone).date() if report.occurred_at else None
+    return report.received_at.astimezone(zone).date(), happened
+
+
+def _new_party(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime) -> bool:
+    """Note another reported party of the same report; a child among them is a child (H-16)."""
+    if not any(value not in (None, "") for value in said.values()):
+        return False
+    reported_on, happened_on = _days(case)
+    mention = Mention(
+        role=Role.REPORTED,
+        file_id=case.report_id,
+        identity={"name": said.get("name")},
+        sex=said.get("sex") or "unknown",
+        age_years=said.get("age_years"),
+        id=new_id(),
+    )
+    people.mention([mention], unit_id=case.unit_id, reported_on=reported_on, happened_on=happened_on)
+    intake.relate(case.report, victim_id=case.victim_id, party_id=mention.id, relation=said.get("relation"))
+    return True
+
+
+def _follow(case: Case, victim: Person, *, contact_way: str, by: Staff, at: datetime) -> None:
+    """Judge a case again by the facts as they stand, and let its duties follow."""
+    met = [Deed.AGE_KNOWN] if victim.is_child is not None else []
+    if contact_way not in ("", "none"):
+        met.append(Deed.SAFE_CONTACT_KNOWN)
+    if met:
+        protocols.happened_all(case.id, met, when=at, by=by, at=at)
+    kind = queries.type_of(case.report, victim)
+    authority = queries.authority_of(case.report, victim, case.unit)
+    judged = {
+        "kinds": [str(k) for k in kind.kinds],
+        "ampk": list(kind.ampk),
+        "authority": authority.level,
+        "elsewhere": authority.elsewhere,
+        "contact_way": contact_way,
+    }
+    if not case.change(**judged):
+        raise Stale
+    case.victim = victim
+    protocols.learned(case.id, queries.facts_now(case), by=by, at=at)
