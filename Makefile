@@ -21,6 +21,7 @@ check: dev ## Style, borders between the rooms, types, templates, scripts, migra
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/djlint dampingi --lint --quiet
+	$(BIN)/python tools/messages.py check
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npx --no-install --loglevel=error tsc --noEmit -p frontend
 	PYTHONWARNINGS=ignore::RuntimeWarning $(BIN)/dampingi manage makemigrations --check --dry-run
 

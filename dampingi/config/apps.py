@@ -1,9 +1,13 @@
 """The composition room as Django knows it."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from dampingi.kernel.words import read_with
+
+
+def _read(text: str, count: int | None) -> str:
+    return gettext(text) if count is None else ngettext(text, text, count)
 
 
 class ConfigConfig(AppConfig):
@@ -13,4 +17,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the sentences of the pure rooms be read through the message catalog."""
-        read_with(gettext)
+        read_with(_read)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
@@ -23,8 +24,8 @@ _PAGES = (
 def _labels() -> dict[str, str]:
     return {
         "cases:today": _("Hari ini"),
-        "cases:reports": _("Laporan"),
-        "cases:list": _("Kasus"),
+        "cases:reports": pgettext("many", "Laporan"),
+        "cases:list": pgettext("many", "Kasus"),
         "cases:board": _("Papan unit"),
         "training:mine": _("Pelatihan"),
         "access:staff": _("Petugas"),

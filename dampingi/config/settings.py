@@ -4,8 +4,6 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from dampingi.kernel.words import say
-
 BASE = Path(__file__).resolve().parent.parent
 ROOT = BASE.parent
 DAMPINGI_DATA = Path(os.environ.get("DAMPINGI_DATA", "data")).absolute()
@@ -139,7 +137,7 @@ CSRF_FAILURE_VIEW = "dampingi.config.refused.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "id"
-LANGUAGES = [("id", str(say("Bahasa Indonesia"))), ("en", str(say("English")))]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]  # each in its own words, never translated
 LOCALE_PATHS = [BASE / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -497,7 +497,7 @@ LANGUAGES = _list(
         ("maanyan", say("Ma'anyan")),
         ("bakumpai", say("Bakumpai")),
         ("ot_danum", say("Ot Danum")),
-        ("siang", say("Siang")),
+        ("siang", say("Dayak Siang")),
         ("katingan", say("Katingan")),
         ("tomun", say("Tomun")),
         ("malay_kotawaringin", say("Melayu Kotawaringin")),

@@ -1,14 +1,15 @@
 """Words people read: Indonesian in the source, other languages from the message catalog.
 
 ``say("Tersisa {hours} jam", hours=4)`` is kept as a sentence with its blanks, and becomes text only
-when somebody reads it, in the language of that reader. Babel extracts every ``say(...)``.
+when somebody reads it, in the language of that reader. ``tools/messages.py`` gathers every
+``say(...)``. The blank ``n`` is a count: English has a word for one and another for many.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 
-def _as_written(text: str) -> str:
+def _as_written(text: str, count: int | None) -> str:
     return text
 
 
@@ -16,14 +17,14 @@ def _as_written(text: str) -> str:
 class _Reader:
     """Who turns a sentence into the reader's language; the composition room sets it once."""
 
-    translate: Callable[[str], str] = _as_written
+    translate: Callable[[str, int | None], str] = _as_written
 
 
 _READER = _Reader()
 
 
-def read_with(translate: Callable[[str], str]) -> None:
-    """Let ``translate`` render every sentence from now on (called once, at start)."""
+def read_with(translate: Callable[[str, int | None], str]) -> None:
+    """Let ``translate`` render every sentence, by its count if it has one (called once, at start)."""
     _READER.translate = translate
 
 
@@ -36,8 +37,10 @@ class Words:
 
     def __str__(self) -> str:
         """Return the sentence in the reader's language."""
-        said = _READER.translate(self.text) if self.text else ""
-        return said.format(**dict(self.blanks)) if self.blanks else said
+        blanks = dict(self.blanks)
+        count = blanks.get("n")
+        said = _READER.translate(self.text, count if isinstance(count, int) else None) if self.text else ""
+        return said.format(**blanks) if blanks else said
 
     def __html__(self) -> str:
         """Escape like any text: Django would otherwise trust nothing and escape twice."""

@@ -9,6 +9,7 @@ from django import template
 from dampingi.kernel.codes import ALL
 from dampingi.kernel.days import WIB, spoken_day, spoken_moment
 from dampingi.kernel.ids import spoken as spoken_number
+from dampingi.kernel.words import say
 from dampingi.web.times import left as time_left
 
 register = template.Library()
@@ -51,6 +52,12 @@ def word(value: str, code_list: str) -> str:
     """Return the words of a code; an old code that is no longer listed shows as it is."""
     words = _LISTS[code_list].words.get(value)
     return str(words) if words else value
+
+
+@register.filter
+def said(text: str) -> str:
+    """Return a stored sentence of a catalog (a law's name, an article) in the reader's language."""
+    return str(say(text))
 
 
 @register.filter
