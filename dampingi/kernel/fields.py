@@ -17,10 +17,15 @@ from dampingi.kernel.refusals import NOTHING, Problem
 from dampingi.kernel.words import Words, say
 
 LONGEST_TEXT = 200_000
-_AHEAD = timedelta(minutes=5)
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?([Zz]|[+-]\d\d:\d\d)")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_PLACE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+AHEAD = timedelta(minutes=5)
+"""How far a clock may be ahead of ours and still be believed."""
+
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLACE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?")
+# A year typed with two digits reaches us as 0015: that would make a child two thousand years old.
+_YEARS = range(1900, 3000)
+_BLANK_IS_EMPTY = frozenset({"text", "phone", "nik"})
 
 
 class Privacy(StrEnum):
@@ -140,7 +145,8 @@ class _Cleaner:
         place = f"{where}/{item.code}"
         if isinstance(item, Group):
             return self.many(item, data, place) if item.many else self.one(item, data, place)
-        if data is None or (data == "" and item.kind is not Kind.NUMBER):
+        blank = isinstance(data, str) and item.kind in _BLANK_IS_EMPTY and not data.strip()
+        if data is None or blank or (data == "" and item.kind is not Kind.NUMBER):
             if item.required:
                 self.wrong(place, "required", say("Isian ini perlu diisi."))
             return _empty(item)
@@ -226,6 +232,8 @@ class _Cleaner:
             if not (isinstance(data, str) and _DATE.fullmatch(data)):
                 raise ValueError  # noqa: TRY301 -- one answer for every way of being no date
             day = date.fromisoformat(data)
+            if day.year not in _YEARS:
+                raise ValueError  # noqa: TRY301 -- as above
         except ValueError:
             self.wrong(where, "date", say("Tanggal ini tidak ada. Contoh: 2026-06-08."))
             return None
@@ -239,15 +247,11 @@ class _Cleaner:
             words = say("Tulis tanggal dan jam dengan zona waktu, misalnya 2026-06-08T22:30:00+07:00.")
             self.wrong(where, "moment", words)
             return None
-        try:
-            moment = datetime.fromisoformat(data.upper()) if isinstance(data, str) else None
-            if moment is None:
-                raise ValueError  # noqa: TRY301 -- as above
-            moment.astimezone(self.now.tzinfo)
-        except (ValueError, OverflowError):
+        moment = read_moment(data)
+        if moment is None:
             self.wrong(where, "moment", say("Tanggal atau jam ini tidak ada."))
             return None
-        if f.past_only and moment > self.now + _AHEAD:
+        if f.past_only and moment > self.now + AHEAD:
             self.wrong(where, "future", say("Waktu ini belum tiba. Periksa jam dan tanggalnya."))
             return None
         return moment
@@ -278,6 +282,17 @@ class _Cleaner:
             else:
                 taken[str(asked)] = str(answer)
         return taken
+
+
+def read_moment(data: object) -> datetime | None:
+    """Return the moment that a text with a zone says, or None when there is none on any calendar."""
+    if not (isinstance(data, str) and _MOMENT.fullmatch(data)):
+        return None
+    try:
+        moment = datetime.fromisoformat(data.upper())
+    except ValueError:
+        return None
+    return moment if moment.year in _YEARS else None
 
 
 def _escaped(name: str) -> str:
@@ -339,7 +354,8 @@ def _field_schema(f: Field) -> dict[str, Any]:
         case _:
             said = dict(_SCHEMAS[f.kind])
     if not f.required:
-        said = {"anyOf": [said, {"type": "null"}]}
+        # A form leaves open with nothing, JSON with null: both are taken.
+        said = {"anyOf": [said, {"type": "null"} if f.kind is Kind.NUMBER else {"enum": ["", None]}]}
     return {**described, **said}
 
 
@@ -352,7 +368,7 @@ def json_schema(group: Group) -> dict[str, Any]:
         elif item.many:
             array: dict[str, Any] = {"type": "array", "items": json_schema(item)}
             array |= {"minItems": item.at_least, "maxItems": item.at_most}
-            properties[item.code] = array
+            properties[item.code] = array if item.at_least else {"anyOf": [array, {"type": "null"}]}
         else:
             properties[item.code] = {"anyOf": [json_schema(item), {"type": "null"}]}
     required = [i.code for i in group.items if i.required or (isinstance(i, Group) and i.at_least > 0)]
