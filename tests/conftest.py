@@ -34,6 +34,8 @@ for _name in ("DATABASE_URL", "DAMPINGI_ROOT_KEY", "DAMPINGI_LEDGER_KEY", "DAMPI
     os.environ.pop(_name, None)
 
 django.setup()
+# A worker may have read its settings before this file, with the folder of whoever started it.
+django.conf.settings.DAMPINGI_DATA = Path(_DATA.name)
 
 
 def _drop_orphans() -> None:

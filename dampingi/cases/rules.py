@@ -46,6 +46,7 @@ class AssignFacts:
     obstacles: tuple[Obstacle, ...] = ()  # what readiness says of this person
     ready: bool = True
     active: bool = True
+    accompanies: bool = True  # her roles make the first contact
     same_person: bool = False
     override_reason: str = ""
 
@@ -61,6 +62,10 @@ def obstacles_to_assigning(facts: AssignFacts) -> tuple[Obstacle, ...]:
         found.append(Obstacle("not-open", say("Kasus ini sudah selesai."), say("Buka kembali kasusnya dulu.")))
     if not facts.active:
         found.append(Obstacle("inactive", say("Akun petugas ini tidak aktif."), say("Pilih petugas lain.")))
+    if not facts.accompanies:
+        found.append(
+            Obstacle("not-companion", say("Peran petugas ini bukan mendampingi."), say("Pilih seorang pendamping.")),
+        )
     if facts.same_person:
         found.append(Obstacle("already", say("Petugas ini sudah menjadi pendampingnya."), say("Tidak perlu apa-apa.")))
     lifted = bool(facts.override_reason.strip())

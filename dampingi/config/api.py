@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -11,14 +11,13 @@ from ninja.security import HttpBearer
 
 from dampingi.access import actions as access
 from dampingi.access.actor import act_as
-from dampingi.access.doors import NoVerb
+from dampingi.access.doors import NoVerb, open_to_all
 from dampingi.access.models import Staff
 from dampingi.cases.api import router as cases
 from dampingi.cases.api.errors import BadRequest, Conflicting
+from dampingi.config.problems import problem
 from dampingi.kernel.refusals import Refusal, Unclean
-from dampingi.kernel.words import Words, say
-
-PROBLEM = "application/problem+json"
+from dampingi.kernel.words import say
 
 
 class Bearer(HttpBearer):
@@ -37,17 +36,12 @@ api = NinjaAPI(
     title="Dampingi",
     version="1",
     docs_url=None,
+    docs_decorator=open_to_all("what the API is; nothing of it is about anybody"),
     auth=Bearer(),
     urls_namespace="api",
     description="Laporan, kasus dan tugas. Nilai, waktu dan kesalahan: docs/api.md.",
 )
 api.add_router("", cases)
-
-
-def problem(status: int, title: Words, **more: Any) -> HttpResponse:
-    """Return a problem: what happened, in the reader's language, and what to do."""
-    body = {"type": "about:blank", "title": str(title), "status": status, **more}
-    return JsonResponse(body, status=status, content_type=PROBLEM)
 
 
 @api.exception_handler(AuthenticationError)
@@ -103,7 +97,7 @@ def _conflicting(request: HttpRequest, exc: Conflicting) -> HttpResponse:
 
 @api.exception_handler(BadRequest)
 def _bad(request: HttpRequest, exc: BadRequest) -> HttpResponse:
-    return problem(HTTPStatus.BAD_REQUEST, exc.words)
+    return problem(exc.status, exc.words)
 
 
 @api.exception_handler(HttpError)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
+from dampingi.config.problems import as_problem
 from dampingi.kernel.refusals import Refusal
 
 
@@ -29,7 +30,7 @@ class RefusalsRemembered:
         staff = getattr(request, "user", None)
         if isinstance(staff, Staff) and staff.is_authenticated:
             self._remember(request, response, staff)
-        return response
+        return as_problem(request, response)
 
     def _remember(self, request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
         match = request.resolver_match

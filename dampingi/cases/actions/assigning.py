@@ -9,6 +9,7 @@ from django.db import transaction
 from dampingi.access import actions as access
 from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import answer, raise_alarms
@@ -40,6 +41,7 @@ def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: d
         obstacles=readiness.obstacles,
         ready=readiness.ready,
         active=to.is_active,
+        accompanies=to.may(Verb.FIRST_CONTACT),
         same_person=case.companion_id == to.id,
         override_reason=override_reason,
     )

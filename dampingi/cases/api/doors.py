@@ -1,22 +1,27 @@
 """The doors of the API: let in, clean, call one deed, answer."""
 
-import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from dampingi.access.doors import StaffRequest, api_needs
+from dampingi.access.actor import acting_as
+from dampingi.access.doors import StaffRequest, api_needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
-from dampingi.cases.api.errors import CHANGED, OTHER_BODY, BadRequest, Conflicting
+from dampingi.cases.api.cursors import cursor_after, read_cursor
+from dampingi.cases.api.described import CODE_LISTS, KEY, MATCH, described
+from dampingi.cases.api.errors import CHANGED, BadRequest, Conflicting
+from dampingi.cases.api.once import key_of, once
 from dampingi.cases.api.shapes import (
     CaseOut,
     CasesOut,
@@ -28,12 +33,11 @@ from dampingi.cases.api.shapes import (
 )
 from dampingi.cases.fields import ASSIGN, FIRST_CONTACT
 from dampingi.cases.models import Case
-from dampingi.intake import actions as intake
 from dampingi.intake.fields import COMPLAINT
 from dampingi.intake.forms import WARNINGS, clean_complaint
-from dampingi.intake.models import Report, Submission
-from dampingi.kernel import codes
-from dampingi.kernel.fields import Group, clean, json_schema
+from dampingi.intake.models import Report
+from dampingi.kernel import codes, fields
+from dampingi.kernel.fields import Group, Kind, clean
 from dampingi.kernel.ids import read_number
 from dampingi.kernel.refusals import Problem, Unclean
 from dampingi.kernel.words import say
@@ -43,19 +47,6 @@ from dampingi.protocols.rules import DutyState
 from dampingi.triage.models import Assessment
 
 router = Router()
-_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": True,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
-}
-_MATCH = {"name": "If-Match", "in": "header", "required": False, "schema": {"type": "string"}}
-
-
-def _asks(group: Group, *headers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the description says of a body declared as a sheet."""
-    body = {"content": {"application/json": {"schema": json_schema(group)}}, "required": True}
-    return {"requestBody": body, "parameters": list(headers)}
 
 
 def _body(request: HttpRequest) -> object:
@@ -64,39 +55,11 @@ def _body(request: HttpRequest) -> object:
 
     try:
         return json.loads(request.body, parse_constant=no_constant)
+    except RequestDataTooBig as error:
+        words = say("Isi permintaan terlalu besar.")
+        raise BadRequest(words, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE) from error
     except (ValueError, RecursionError) as error:
         raise BadRequest(say("Isi permintaan bukan JSON yang dapat dibaca.")) from error
-
-
-def _key(request: HttpRequest) -> str:
-    key = request.headers.get("Idempotency-Key", "").strip()
-    if not key or len(key) > 200 or "\x00" in key:  # noqa: PLR2004 -- the column's width
-        words = say("Kirim tajuk Idempotency-Key, 1–200 karakter, agar kiriman ulang tidak menjadi laporan kedua.")
-        raise BadRequest(words)
-    return key
-
-
-def _once(
-    request: StaffRequest,
-    door: str,
-    data: object,
-    *,
-    deed: Callable[[], UUID],
-) -> tuple[UUID, bool]:
-    """Do a deed once per person and key; return its subject and whether it was done now.
-
-    The same body again gets the same subject, another body under the same key is refused.
-    """
-    staff, key = request.user, _key(request)
-    sent = Submission.objects.filter(staff=staff, key=key).first()
-    if sent is None:
-        with transaction.atomic():
-            subject = deed()
-            intake.remember(key=key, door=door, data=data, subject_id=subject, by=staff, at=timezone.now())
-        return subject, True
-    if sent.door != door or bytes(sent.digest) != intake.digest_of(data):
-        raise Conflicting(OTHER_BODY)
-    return sent.subject_id, False
 
 
 def _case(number: str, staff: Staff) -> Case:
@@ -131,32 +94,37 @@ def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
 @router.post(
     "/reports",
     response={201: ReportOut, 200: ReportOut},
-    openapi_extra=_asks(COMPLAINT, _KEY),
+    openapi_extra=described(COMPLAINT, KEY),
     url_name="reports",
 )
 @api_needs(Verb.TAKE_REPORT)
 def receive(request: StaffRequest) -> tuple[int, dict[str, Any]]:
     """Receive a report: one case for each victim, its duties running from the moment of reception."""
     staff, now, data = request.user, timezone.now(), _body(request)
-    _key(request)
+    key_of(request)
     cleaned = clean_complaint(data, now=now, zone=staff.unit.timezone)
-    report_id, new = _once(
+    report_id, new = once(
         request,
         "reports",
         data,
         deed=lambda: actions.receive_report(cleaned, by=staff, at=now).report.id,
     )
-    report = Report.objects.get(id=report_id)
     cases = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
     whole = _whole(list(cases.select_related("unit__parent", "report", "victim", "companion")), at=now)
     warnings = [{"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts]
-    return 201 if new else 200, {"number": report.number, "warnings": warnings, "cases": whole}
+    return 201 if new else 200, {"number": _number_of(report_id), "warnings": warnings, "cases": whole}
+
+
+def _number_of(report_id: UUID) -> str:
+    """Return the number of a report one has sent oneself, also after one's need to know has ended."""
+    with acting_as("api"):
+        return Report.objects.values_list("number", flat=True).get(id=report_id)
 
 
 class Page(Schema):
     """Which page of a list: ``limit`` rows after ``cursor``."""
 
-    limit: int = 50
+    limit: int = Field(50, json_schema_extra={"minimum": 1, "maximum": 200})
     cursor: str | None = None
 
 
@@ -166,32 +134,17 @@ def _limit(page: Page) -> int:
     return page.limit
 
 
-def _cursor(page: Page) -> tuple[datetime, UUID] | None:
-    """Return where the last page ended; a cursor is opaque, and one not ours is refused."""
-    if not page.cursor:
-        return None
-    try:
-        moment, _, last = base64.urlsafe_b64decode(page.cursor.encode() + b"==").decode().partition("|")
-        return datetime.fromisoformat(moment), UUID(last)
-    except (ValueError, UnicodeError) as error:
-        raise Unclean(Problem("/cursor", "cursor", say("Penanda halaman ini tidak dikenal."))) from error
-
-
-def _next(moment: datetime, last: UUID) -> str:
-    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{last}".encode()).decode().rstrip("=")
-
-
-@router.get("/cases", response=CasesOut, url_name="cases")
+@router.get("/cases", response=CasesOut, openapi_extra=described(paged=True), url_name="cases")
 @api_needs(Verb.SEE_CASES)
 def cases(request: StaffRequest, page: Query[Page]) -> dict[str, Any]:
     """Return the cases one may see, newest first."""
     limit = _limit(page)
-    rows, more = queries.case_list(seen_by=request.user, before=_cursor(page), most=limit)
-    following = _next(rows[-1].received_at, rows[-1].id) if more else None
+    rows, more = queries.case_list(seen_by=request.user, before=read_cursor("cases", page.cursor), most=limit)
+    following = cursor_after("cases", rows[-1].received_at, rows[-1].id) if more else None
     return {"items": [case_row_out(case) for case in rows], "next": following}
 
 
-@router.get("/cases/{number}", response=CaseOut, url_name="case")
+@router.get("/cases/{number}", response=CaseOut, openapi_extra=described(keyed=True), url_name="case")
 @api_needs(Verb.SEE_CASES)
 def case(request: StaffRequest, number: str) -> dict[str, Any]:
     """Return one case whole: duties with their clauses, companions with their reasons. No name."""
@@ -215,14 +168,14 @@ def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
 @router.post(
     "/cases/{number}/assign",
     response={200: CaseOut},
-    openapi_extra=_asks(ASSIGN, _KEY, _MATCH),
+    openapi_extra=described(ASSIGN, KEY, MATCH, keyed=True),
     url_name="assign",
 )
 @api_needs(Verb.ASSIGN)
 def assign(request: StaffRequest, number: str) -> dict[str, Any]:
     """Assign a companion by sign-in address; everything that stands in the way is said at once."""
     staff, now, data = request.user, timezone.now(), _body(request)
-    _key(request)
+    key_of(request)
     found = _case(number, staff)
     cleaned = clean(ASSIGN, data, now=now)
     if cleaned.problems:
@@ -237,21 +190,21 @@ def assign(request: StaffRequest, number: str) -> dict[str, Any]:
         actions.assign(found, to=to, override_reason=reason, by=staff, at=now)
         return found.id
 
-    _once(request, f"assign:{found.number}", data, deed=deed)
+    once(request, f"assign:{found.number}", data, deed=deed)
     return _whole([_case(number, staff)], at=now)[0]
 
 
 @router.post(
     "/cases/{number}/first-contact",
     response={200: CaseOut},
-    openapi_extra=_asks(FIRST_CONTACT, _KEY, _MATCH),
+    openapi_extra=described(FIRST_CONTACT, KEY, MATCH, keyed=True),
     url_name="first-contact",
 )
 @api_needs(Verb.FIRST_CONTACT)
 def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
     """Record the first contact; it meets the duties it meets."""
     staff, now, data = request.user, timezone.now(), _body(request)
-    _key(request)
+    key_of(request)
     found = _case(number, staff)
     cleaned = clean(FIRST_CONTACT, data, now=now)
     if cleaned.problems:
@@ -273,8 +226,17 @@ def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
         )
         return found.id
 
-    _once(request, f"first-contact:{found.number}", data, deed=deed)
+    once(request, f"first-contact:{found.number}", data, deed=deed)
     return _whole([_case(number, staff)], at=now)[0]
+
+
+def _moment(name: str, text: str, *, now: datetime) -> datetime:
+    """Return a moment asked for; in an address a plus sign may arrive as a blank."""
+    asked = Group("asked", say("Pertanyaan"), (fields.Field(name, say("Waktu"), Kind.MOMENT, required=True),))
+    cleaned = clean(asked, {name: re.sub(r" (\d\d:\d\d)$", r"+\1", text)}, now=now)
+    if cleaned.problems:
+        raise Unclean(*cleaned.problems)
+    return cleaned.values[name]  # type: ignore[no-any-return]  # a sheet's values are of any kind
 
 
 class DutyPage(Page):
@@ -284,36 +246,25 @@ class DutyPage(Page):
     due_before: str | None = None
 
 
-@router.get("/duties", response=DutiesOut, url_name="duties")
+@router.get("/duties", response=DutiesOut, openapi_extra=described(paged=True), url_name="duties")
 @api_needs(Verb.SEE_CASES)
 def duties(request: StaffRequest, page: Query[DutyPage]) -> dict[str, Any]:
     """Return the duties of the cases one may see, soonest first."""
-    now, limit, cursor = timezone.now(), _limit(page), _cursor(page)
+    now, limit, cursor = timezone.now(), _limit(page), read_cursor("duties", page.cursor)
     found = queries.duties(seen_by=request.user)
     if page.state:
         found = found.filter(state_filter(page.state, now=now))
-    if page.due_before:
-        found = found.filter(due_at__lt=_moment(page.due_before))
+    if page.due_before is not None:
+        found = found.filter(due_at__lt=_moment("due_before", page.due_before, now=now))
     rows = queries.after(found, cursor, most=limit + 1)
     numbers = dict(Case.objects.filter(id__in={d.run_id for d in rows}).values_list("id", "number"))
-    following = _next(rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
+    following = cursor_after("duties", rows[limit - 1].due_at, rows[limit - 1].id) if len(rows) > limit else None
     shown = [duty_out(d, at=now, case=numbers.get(d.run_id)) for d in rows[:limit]]
     return {"items": shown, "next": following}
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text.replace(" ", "+"))
-        if moment.tzinfo is None:
-            raise ValueError  # noqa: TRY301 -- one answer for every way of being no moment
-        moment.astimezone(timezone.get_default_timezone())
-    except (ValueError, OverflowError) as error:
-        words = say("Tulis tanggal dan jam dengan zona waktu, misalnya 2026-06-08T22:30:00+07:00.")
-        raise Unclean(Problem("/due_before", "moment", words)) from error
-    return moment
-
-
-@router.get("/code-lists", auth=None, url_name="code-lists")
+@router.get("/code-lists", auth=None, openapi_extra=CODE_LISTS, url_name="code-lists")
+@open_to_all("public vocabulary")
 def code_lists(request: HttpRequest) -> HttpResponse:
     """Return every code list with its words, source, and whether it is still to be confirmed."""
     body = {

@@ -1,5 +1,6 @@
 """Two noes that only the API knows."""
 
+from http import HTTPStatus
 from typing import Any
 
 from dampingi.kernel.refusals import Obstacle, Refusal
@@ -7,12 +8,12 @@ from dampingi.kernel.words import Words, say
 
 
 class BadRequest(Exception):
-    """The request itself cannot be read (400)."""
+    """The request itself cannot be read (400, or 413 when it is too long to read)."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, status: int = HTTPStatus.BAD_REQUEST) -> None:
         """Keep what to say."""
         super().__init__(words.text)
-        self.words = words
+        self.words, self.status = words, int(status)
 
 
 class Conflicting(Refusal):

@@ -1,0 +1,318 @@
+"""How to ask each route validly, one line a route, and the walk over every route there is.
+
+A new route needs one line in ``ROUTES``: ``page()`` is read, ``post(…)`` is posted to, ``form(…)``
+is a page whose own form is sent back with the words given, ``get(…)`` and ``send(…)`` are of the
+API. ``of=`` names the record in the address (``RECORDS``); ``ready=`` puts in place what the deed
+needs on that record.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from dampingi.access.actor import act_as, acting_as
+from dampingi.access.models import Staff
+from dampingi.access.rules import Role, Verb
+from dampingi.cases.models import Case, OnCall
+from dampingi.intake import actions as intake
+from dampingi.intake.models import Draft
+from dampingi.kernel.ids import new_number
+from tests.fixtures import Room, complaint
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way into the house: its name, its methods, and the verb it needs or why it is open."""
+
+    name: str
+    methods: tuple[str, ...]
+    verb: Verb | None
+    open_because: str
+
+
+def routes() -> Iterator[Route]:
+    """Go over every route of the URL map, the API's operations one by one."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[Any], space: str) -> Iterator[Route]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, f"{one.namespace}:" if one.namespace else space)
+        elif isinstance(one, URLPattern):
+            name = f"{space}{one.name}"
+            operations = _operations(one.callback)
+            for operation in operations:
+                yield _route(name, operation.view_func, tuple(operation.methods))
+            if not operations:
+                yield _route(name, one.callback, ())
+
+
+def _route(name: str, view: Any, methods: tuple[str, ...]) -> Route:
+    return Route(name, methods, getattr(view, "verb", None), getattr(view, "open_because", ""))
+
+
+def _operations(callback: Any) -> list[Any]:
+    """Return the operations behind a view of django-ninja; none for a page."""
+    if not inspect.isfunction(callback):
+        return []
+    return list(getattr(inspect.getclosurevars(callback).nonlocals.get("self"), "operations", ()))
+
+
+# --- the records an address names -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Record:
+    """A kind of record: how somebody comes to have one, what names none, and which colleagues see it."""
+
+    make: Callable[[Room, Staff], dict[str, Any]]
+    unknown: Callable[[], dict[str, Any]]
+    colleague_sees: Callable[[Staff], bool]
+
+
+def _case(room: Room, by: Staff) -> dict[str, Any]:
+    return {"number": room.report(by)[0].number}
+
+
+def _report(room: Room, by: Staff) -> dict[str, Any]:
+    return {"number": room.report(by)[0].report.number}
+
+
+def _draft(room: Room, by: Staff) -> dict[str, Any]:
+    act_as(by)
+    return {"number": intake.open_draft(complaint(room.now), by=by, at=room.now).number}
+
+
+_TURNS = iter(range(100, 30_000))
+
+
+def _turn(room: Room, by: Staff) -> dict[str, Any]:
+    turn = next(_TURNS)
+    OnCall.objects.filter(unit=by.unit, staff=by).delete()
+    OnCall.objects.create(unit=by.unit, staff=by, phone="0811", part="always", turn=turn)
+    return {"turn": turn}
+
+
+def _no_number() -> dict[str, Any]:
+    return {"number": new_number()}
+
+
+RECORDS: Mapping[str, Record] = {
+    "case": Record(_case, _no_number, lambda s: s.supervises),
+    "report": Record(_report, _no_number, lambda s: s.supervises),
+    "draft": Record(_draft, _no_number, lambda _: False),
+    "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
+}
+
+
+# --- how to ask -----------------------------------------------------------------------------------
+
+Said = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How to ask one route: the method, the record named, what is said, what must be so before."""
+
+    method: str = "GET"
+    of: str = ""
+    said: Callable[[Room], Said] = field(default=lambda _room: {})
+    from_form: bool = False
+    api: bool = False
+    more: Said = field(default_factory=dict)
+    ready: Callable[[Room, Said, Staff], None] | None = None
+    anonymous: int = 0  # what an open door answers whoever is not signed in
+
+
+def _words(said: Any) -> Callable[[Room], Said]:
+    return said if callable(said) else lambda _room: said or {}
+
+
+def page(*, of: str = "", **how: Any) -> list[Ask]:
+    """Return how to read a page."""
+    return [Ask("GET", of, **how)]
+
+
+def post(said: Any = None, *, of: str = "", **how: Any) -> list[Ask]:
+    """Return how to post to an address that is no page."""
+    return [Ask("POST", of, _words(said), **how)]
+
+
+def form(said: Any = None, *, of: str = "", **how: Any) -> list[Ask]:
+    """Return how to read a page and how to send its form back."""
+    return [Ask("GET", of, **how), Ask("POST", of, _words(said), from_form=True, **how)]
+
+
+def get(said: Any = None, *, of: str = "", **how: Any) -> list[Ask]:
+    """Return how to read from the API."""
+    return [Ask("GET", of, _words(said), api=True, **how)]
+
+
+def send(said: Any = None, *, of: str = "", **how: Any) -> list[Ask]:
+    """Return how to post to the API."""
+    return [Ask("POST", of, _words(said), api=True, **how)]
+
+
+def _assigned(room: Room, address: Said, staff: Staff) -> None:
+    """Let the case wait for the acceptance of whoever asks."""
+    with acting_as("tests"):
+        Case.objects.filter(number=address["number"]).update(companion=staff, accepted_at=None)
+
+
+def _rescued(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        draft = Draft.objects.get(number=address["number"])
+        intake.rescue_typing(draft.number, complaint(room.now), draft=draft, at=timezone.now())
+
+
+def _account(room: Room) -> Said:
+    said = {"email": "baru@contoh.test", "name": "Baru", "roles": [Role.INTAKE.value], "sex": "female"}
+    return {**said, "password": "kata-sandi-yang-panjang"}
+
+
+def _certificate(room: Room) -> Said:
+    today = timezone.localdate() - timedelta(days=30)
+    said = {"staff": str(room.sari.id), "title": "Manajemen kasus", "number": "1/2026", "issuer": "Dinas"}
+    return {**said, "jp": "30", "issued_on": today.isoformat(), "competences": ["pfa"]}
+
+
+def _table(room: Room) -> Said:
+    head = "email,title,number,issuer,jp,issued_on,valid_until,basis,competences"
+    return {"tabel": f"{head}\n{room.sari.email},Pelatihan,7/2026,Dinas,30,2026-01-05,,,pfa"}
+
+
+ROUTES: Mapping[str, list[Ask]] = {
+    "healthz": page(),
+    "web:language": post({"language": "en"}),
+    "web:leave": post(),
+    "web:still-here": page(anonymous=401),
+    "access:sign-in": page(),
+    "access:sign-out": post(),
+    "access:permissions": page(),
+    "access:staff": form(_account),
+    "access:disable": post(lambda room: {"petugas": room.lina.email}),
+    "places:notice": page(),
+    "protocols:all": page(),
+    "training:mine": page(),
+    "training:register": form(_certificate),
+    "training:table": post(_table),
+    "training:declare": post(),
+    "cases:home": page(),
+    "cases:today": page(),
+    "cases:notices-read": post(),
+    "cases:board": page(),
+    "cases:on-call": form(lambda room: {"staff": str(room.lina.id), "phone": "0811", "part": "day", "turn": "7"}),
+    "cases:off-call": post(of="turn"),
+    "cases:reports": page(),
+    "cases:begin": post(),
+    "cases:blank": page(),
+    "cases:draft": form({"kirim": "1"}, of="draft"),
+    "cases:save-draft": post({"channel": "phone", "version": "1"}, of="draft", anonymous=401),
+    "cases:throw-away": post(of="draft"),
+    "cases:use-rescue": post(of="draft", ready=_rescued),
+    "cases:received": page(of="report"),
+    "cases:list": page(),
+    "cases:search": form({"nama": "marlina"}),
+    "cases:case": page(of="case"),
+    "cases:reveal": post(of="case"),
+    "cases:companions": form(lambda room: {"petugas": room.lina.email, "alasan": "Sudah dikenal"}, of="case"),
+    "cases:take-over": post({"alasan": "Sudah dikenal"}, of="case"),
+    "cases:accept": post(of="case", ready=_assigned),
+    "cases:conflict": post(of="case"),
+    "cases:first-contact": form(of="case"),
+    "cases:reassess": form({"risk_signs.weapon": "yes"}, of="case"),
+    "cases:raise-risk": post(of="case"),
+    "cases:event": form(of="case"),
+    "cases:point-on": page(of="case"),
+    "api:openapi-json": page(),
+    "api:code-lists": page(),
+    "api:reports": send(lambda room: complaint(room.now)),
+    "api:cases": get(),
+    "api:case": get(of="case"),
+    "api:assign": send(lambda room: {"staff": room.lina.email, "override_reason": "Sudah dikenal"}, of="case"),
+    "api:first-contact": send(lambda room: {"at": room.now.isoformat()}, of="case"),
+    "api:duties": get(),
+}
+# Routes nobody wrote: why they need no line above.
+NOT_OURS = {"api:api-root": "django-ninja's own; it answers 404 to everybody"}
+
+
+def address_of(name: str, ask: Ask, record: Said) -> str:
+    """Return the address of a route for one record."""
+    return reverse(name, kwargs={**record, **ask.more})
+
+
+# --- a page's own form ----------------------------------------------------------------------------
+
+
+class _Forms(HTMLParser):
+    """Reads what the forms of a page would send as they stand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[tuple[dict[str, str], dict[str, list[str]]]] = []
+        self._select: tuple[str, list[str], str | None] | None = None
+        self._area = ""
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        said = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append((said, {}))
+            self._inside = True
+        elif self._inside:
+            self._control(tag, said)
+
+    def _control(self, tag: str, said: dict[str, str]) -> None:
+        name = said.get("name", "")
+        if tag == "input" and name:
+            kind = said.get("type", "text")
+            if kind in ("radio", "checkbox") and "checked" not in said:
+                return
+            self._hold(name, said.get("value", ""))
+        elif tag == "select":
+            self._select = (name, [], None)
+        elif tag == "option" and self._select:
+            held, values, chosen = self._select
+            value = said.get("value", "")
+            self._select = (held, [*values, value], value if "selected" in said else chosen)
+        elif tag == "textarea" and name:
+            self._area = name
+            self._hold(name, "")
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.forms[-1][1][self._area][-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+        elif tag == "textarea":
+            self._area = ""
+        elif tag == "select" and self._select:
+            name, values, chosen = self._select
+            self._hold(name, chosen if chosen is not None else next(iter(values), ""))
+            self._select = None
+
+    def _hold(self, name: str, value: str) -> None:
+        self.forms[-1][1].setdefault(name, []).append(value)
+
+
+def form_of(html: str, address: str) -> dict[str, list[str]]:
+    """Return what the largest form of a page that posts to ``address`` would send as it stands."""
+    reader = _Forms()
+    reader.feed(html)
+    ours = [
+        held
+        for said, held in reader.forms
+        if said.get("method", "").lower() == "post" and said.get("action", address) in ("", address)
+    ]
+    assert ours, f"The page {address} shows no form that posts to itself."
+    return max(ours, key=len)
