@@ -431,16 +431,17 @@ def _met(
 
 
 Held = TypeVar("Held", bound=Standing)
+Duty = TypeVar("Duty")  # without the bound: mypy asks for it before Django's columns have their types
 
 
 @dataclass(frozen=True, slots=True)
-class Changes(Generic[Held]):
+class Changes(Generic[Duty]):
     """How the duties that stand must change."""
 
     opens: tuple[Owed, ...] = ()
-    supersedes: tuple[tuple[Held, Owed], ...] = ()
-    amends: tuple[tuple[Held, Owed], ...] = ()
-    lapses: tuple[Held, ...] = ()
+    supersedes: tuple[tuple[Duty, Owed], ...] = ()
+    amends: tuple[tuple[Duty, Owed], ...] = ()
+    lapses: tuple[Duty, ...] = ()
 
 
 def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Held]:

@@ -54,7 +54,7 @@ def staff_names(unit_id: UUID) -> list[tuple[UUID, str]]:
 def chain(unit: Unit, *, at: datetime, but: UUID | None = None) -> list[Link]:
     """Return whom to phone, in order: those on duty, the heads, then the provincial unit (H-02)."""
     found = _on_duty(unit, at=at) + _heads(unit)
-    if unit.parent_id:
+    if unit.parent is not None:
         found += _on_duty(unit.parent, at=at) + _heads(unit.parent)
     return [link for link in {link.staff_id: link for link in found}.values() if link.staff_id != but]
 

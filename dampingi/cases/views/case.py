@@ -21,7 +21,7 @@ from dampingi.intake.fields import RISK_SIGNS
 from dampingi.kernel.codes import Risk
 from dampingi.kernel.fields import Field, Group, Kind, Privacy, clean
 from dampingi.kernel.ids import read_number
-from dampingi.kernel.refusals import Refusal, Stale
+from dampingi.kernel.refusals import Problem, Refusal, Stale
 from dampingi.kernel.words import say
 from dampingi.protocols.rules import Deed
 from dampingi.triage import rules as triage
@@ -196,7 +196,7 @@ def declare_conflict(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("cases:today")
 
 
-def _now_field(payload: dict[str, Any], name: str, request: HttpRequest) -> dict[str, Any]:
+def _now_field(payload: dict[str, Any], name: str, request: StaffRequest) -> dict[str, Any]:
     local = timezone.localtime(timezone.now(), request.user.unit.timezone)
     return {name: local.isoformat(timespec="minutes"), **payload}
 
