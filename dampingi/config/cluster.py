@@ -37,6 +37,7 @@ _SOCKET_LINE = 4  # of the pid file, counted from 0
 _PRIVATE = 0o700
 _TOLD_OFTEN = 40  # two seconds
 _LONG_LOG = 1_000_000  # bytes
+_BIRTH = 0.1  # seconds until a child bears its own name
 
 _SETTINGS = {
     "listen_addresses": "",
@@ -228,22 +229,20 @@ class Cluster:
 
     def _processes(self) -> list[int]:
         """Return the processes of this server, whatever the pid file says."""
-        found = []
-        tag = self._tag.encode()
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                with contextlib.suppress(OSError):
-                    title = (entry / "cmdline").read_bytes()
-                    if tag in title and b"postgres" in title.split(b"\0")[0]:
-                        found.append(int(entry.name))
-        return found
+        return [int(entry.name) for entry in Path("/proc").iterdir() if self._is_ours(entry.name)]
+
+    def _is_ours(self, pid: str) -> bool:
+        """Tell whether a process is one of this server, by the name it carries."""
+        title = b""
+        if pid.isdigit():
+            with contextlib.suppress(OSError):
+                title = Path("/proc", pid, "cmdline").read_bytes()
+        return self._tag.encode() in title and b"postgres" in title.split(b"\0")[0]
 
     def running(self) -> bool:
         """Tell whether the server takes connections."""
         lines = self._pid_lines()
-        if len(lines) < _PID_LINES or lines[7].strip() != "ready":
-            return False
-        return int(lines[0]) in self._processes()
+        return len(lines) >= _PID_LINES and lines[7].strip() == "ready" and self._is_ours(lines[0])
 
     # -- who uses it ------------------------------------------------------------------------
 
@@ -286,37 +285,37 @@ class Cluster:
         """Give a living server, ours or a leftover, the time to become ready by itself."""
         until = time.monotonic() + _SLOW
         while not self.running() and time.monotonic() < until:
-            lines = self._pid_lines()
-            if not lines or not lines[0].isdigit() or int(lines[0]) not in self._processes():
+            if not self._is_ours(next(iter(self._pid_lines()), "")):
                 return
             time.sleep(0.05)
 
     def stop(self) -> None:
         """Stop the server if this object owns it and nobody else uses it.
 
-        Where the owner left first, the last one out stops it, so nothing stays running.
+        Where the owner left first, the last one out stops it, so nothing stays running. A start that
+        was interrupted half way is taken back.
         """
-        if "users.lock" not in self._held:
+        if not self._held:
             return
         with self._alone():
             self._drop("users.lock")
             owner = self._hold("owner.lock", fcntl.LOCK_EX)
             last = owner and self._hold("users.lock", fcntl.LOCK_EX)
-            if last and self.running():
+            if last and self._processes():
                 self._end(signal.SIGINT)  # "fast": open transactions are rolled back
             self._drop("users.lock")
             self._drop("owner.lock")
 
     def _end(self, how: signal.Signals) -> None:
         """End the server and wait until no process of it is left."""
-        lines = self._pid_lines()
-        with contextlib.suppress(ProcessLookupError, ValueError, IndexError):
-            if int(lines[0]) in self._processes():
-                os.kill(int(lines[0]), how)
-        until = time.monotonic() + _SLOW
-        while self._processes() and time.monotonic() < until:
-            self._reap()
-            time.sleep(0.02)
+        first = next(iter(self._pid_lines()), "")
+        if self._is_ours(first):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(first), how)
+            until = time.monotonic() + _SLOW
+            while self._processes() and time.monotonic() < until:
+                self._reap()
+                time.sleep(0.02)
         self._reap()
         if self._processes():
             self._clear_leftovers()
@@ -441,8 +440,13 @@ class Cluster:
         return done.stdout.strip()
 
     def __enter__(self) -> Self:
-        """Start."""
-        self.start()
+        """Start, or leave as it was."""
+        try:
+            self.start()
+        except BaseException:
+            time.sleep(_BIRTH)
+            self.stop()
+            raise
         return self
 
     def __exit__(

@@ -7,6 +7,7 @@ tables and the role the application runs as never share a process.
 import argparse
 import contextlib
 import ctypes
+import fcntl
 import os
 import secrets
 import signal
@@ -26,8 +27,11 @@ from typing import Any
 from dampingi.config.cluster import OWNER, Cluster, ClusterFailed
 
 REFUSED = 2
+_INTERRUPTED = 130
 TICK_SECONDS = 30
 _PATIENCE = 60.0  # seconds until the first answer
+_PORT_PATIENCE = 3.0  # seconds in which what a killed start left behind lets go of its port
+_MOST_PORTS = 65_535
 _GOODBYE = 15.0  # seconds for children to end by themselves
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _NO_DATABASE = {"makemigrations", "collectstatic", "check", "help", "diffsettings", "--version", "version"}
@@ -50,8 +54,26 @@ _DEMO_HERE = "Ada akun latihan di sini. / There are demo accounts here."
 _NOTHING_HERE = "Belum ada instalasi di {data}; jalankan `make run`. / No installation in {data}; run `make run` first."
 
 
+_RUNNING_HERE = "Sudah berjalan di {where}: {data}. / Already running at {where}: {data}."
+_PORT_TAKEN = "Port {port} sudah dipakai; pilih PORT lain. / Port {port} is taken; choose another PORT."
+_NO_PORT = "PORT bukan nomor port: {said} / PORT is not the number of a port: {said}"
+_UNREACHED = (
+    "Basis data tidak menjawab seperti seharusnya; periksa alamatnya, lalu jalankan `make run`. / "
+    "The database does not answer as it should; check its address, then run `make run`: {why}"
+)
+_DATABASE_BACK = "Basis data berhenti dan dijalankan lagi. / The database had ended and was started again."
+_NOT_OURS = (
+    "{path}: akun ini tidak diizinkan; mungkin dibuat oleh akun lain. / "
+    "this account may not; it may be another account's."
+)
+
+
 class Stopped(Exception):
     """Somebody asked this command to end."""
+
+
+class Busy(Exception):
+    """Somebody runs this installation already; the message says where."""
 
 
 def data_folder() -> Path:
@@ -84,8 +106,32 @@ def _environment() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dampingi.config.settings")
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the data folder. The server's account passes through, and sees no list of what is here."""
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o711 if os.getuid() == 0 else 0o700)
+
+
 @contextlib.contextmanager
-def _database(*, make: bool = False) -> Iterator[None]:
+def _only_one(folder: Path, address: str) -> Iterator[None]:
+    """Be the only one that runs this installation; the kernel forgets it even after kill -9.
+
+    Raises ``Busy``.
+    """
+    handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "r+", encoding="utf-8") as door:
+        try:
+            fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(_RUNNING_HERE.format(where=door.read().strip(), data=folder)) from None
+        door.truncate()
+        door.write(address)
+        door.flush()
+        yield
+
+
+@contextlib.contextmanager
+def _database(*, make: bool = False) -> Iterator[Cluster | None]:
     """Have a database while the block runs: the one that is named, else a cluster of our own."""
     _environment()
     folder = data_folder()
@@ -94,19 +140,17 @@ def _database(*, make: bool = False) -> Iterator[None]:
     if not named and not make and not home.exists():
         _complain(_NOTHING_HERE.format(data=folder))
         raise SystemExit(REFUSED)
-    if not folder.exists():
-        # The server's account passes through, and sees no list of what is here.
-        folder.mkdir(parents=True, mode=0o711 if os.getuid() == 0 else 0o700)
+    _make_folder(folder)
     _make_secret(folder)
     if named:
         os.environ["DAMPINGI_APP_URL"] = named
         os.environ.setdefault("DAMPINGI_OWNER_URL", named)
-        yield
+        yield None
         return
     with Cluster(home) as cluster:
         os.environ["DAMPINGI_APP_URL"] = cluster.url()
         os.environ["DAMPINGI_OWNER_URL"] = cluster.url(OWNER)
-        yield
+        yield cluster
 
 
 def _django(*, owner: bool = False) -> None:
@@ -126,13 +170,22 @@ def _now() -> datetime:
 
 
 def _prepare(_: argparse.Namespace) -> int:
-    """Mark, migrate and grant, as the owner."""
+    """Mark, migrate and grant, as the owner; nothing is written for a wrong database or key."""
     _django(owner=True)
+    from django.db import connection
+
     from dampingi.config import database
     from dampingi.keys.actions import check_root
+    from dampingi.keys.models import RootCheck
     from dampingi.keys.root import KeyRefused
 
     try:
+        database.refuse_foreign(mode="practice")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s)", [RootCheck._meta.db_table])
+            (known,) = cursor.fetchone()
+        if known:
+            check_root(at=_now())
         database.prepare(mode="practice")
         check_root(at=_now())
     except (database.Refused, KeyRefused) as no:
@@ -144,11 +197,18 @@ def _prepare(_: argparse.Namespace) -> int:
 def _fill(_: argparse.Namespace) -> int:
     """Load the gazetteer and the practice data where they are missing, as the application's role."""
     _django()
+    from django.db import transaction
+
     from dampingi.access.models import Unit
-    from dampingi.config import demo
+    from dampingi.config import database, demo
     from dampingi.places import actions as places
     from dampingi.places.models import Village
 
+    try:
+        database.refuse_powers()
+    except database.Refused as no:
+        _complain(str(no))
+        return REFUSED
     gazetteer = _ROOT / "node_modules" / "idn-area-data"
     if gazetteer.is_dir() and not Village.objects.exists():
         _say("Memuat daftar wilayah … / Loading the gazetteer …")
@@ -157,10 +217,11 @@ def _fill(_: argparse.Namespace) -> int:
         return 0
     _say("Mengarang data latihan … / Inventing practice data …")
     word = demo.password()
-    accounts = demo.fill(at=_now(), word=word)
-    wide = max((len(a.email) for a in accounts), default=0)
-    lines = [f"{a.email:<{wide}}  {a.unit}: {a.role}" for a in accounts]
-    _keep_accounts("\n".join([f"Kata sandi / password: {word}", "", *lines, ""]))
+    with transaction.atomic():  # all of it and its password, or nothing: a stopped start begins anew
+        accounts = demo.fill(at=_now(), word=word)
+        wide = max((len(a.email) for a in accounts), default=0)
+        lines = [f"{a.email:<{wide}}  {a.unit}: {a.role}" for a in accounts]
+        _keep_accounts("\n".join([f"Kata sandi / password: {word}", "", *lines, ""]))
     return 0
 
 
@@ -206,9 +267,10 @@ def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(timeout=max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+            child.kill()
             child.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # workers whose master was killed
 
 
 def _answers(address: str) -> bool:
@@ -235,33 +297,62 @@ def _stop_on_signals(what: Callable[[int, FrameType | None], Any] | signal.Handl
 
 
 def _stopped(_number: int, _frame: FrameType | None) -> None:
+    _stop_on_signals(signal.SIG_IGN)  # a second Ctrl-C does not cut the tidying short
     raise Stopped
+
+
+def _port() -> int:
+    """Return the port that is asked for. Raises ``ValueError``."""
+    port = int(os.environ.get("PORT") or 8000)
+    if not 0 < port <= _MOST_PORTS:
+        raise ValueError(port)
+    return port
+
+
+def _becomes_free(port: int) -> bool:
+    until = time.monotonic() + _PORT_PATIENCE
+    while not _free(port):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def run(_: argparse.Namespace) -> int:
     """Start a practice installation and stay until Ctrl-C."""
     os.environ["DAMPINGI_MODE"] = "practice"
     os.environ["DAMPINGI_AS_OWNER"] = "0"
-    port = int(os.environ.get("PORT") or 8000)
-    if not _free(port):
-        _complain(f"Port {port} sudah dipakai; pilih PORT lain. / Port {port} is taken; choose another PORT.")
+    try:
+        port = _port()
+    except ValueError:
+        said = os.environ["PORT"]
+        _complain(_NO_PORT.format(said=said))
         return REFUSED
+    folder = data_folder()
     _stop_on_signals(_stopped)
     children: list[subprocess.Popen[bytes]] = []
     with contextlib.ExitStack() as last:
-        last.callback(_say, "Selesai; tidak ada yang tertinggal berjalan. / Done; nothing is left running.")
         try:
-            last.enter_context(_database(make=True))
+            _make_folder(folder)
+            last.enter_context(_only_one(folder, f"http://127.0.0.1:{port}"))
+            if not _becomes_free(port):
+                _complain(_PORT_TAKEN.format(port=port))
+                return REFUSED
+            last.callback(_say, "Selesai; tidak ada yang tertinggal berjalan. / Done; nothing is left running.")
+            cluster = last.enter_context(_database(make=True))
             last.callback(_end, children)
-            return _serve_practice(children, port)
+            return _serve_practice(children, port, cluster)
+        except Busy as no:
+            _complain(str(no))
+            return REFUSED
         except Stopped:
             _say("")
             return 0
         finally:
-            _stop_on_signals(signal.SIG_IGN)  # a second Ctrl-C does not cut the tidying short
+            _stop_on_signals(signal.SIG_IGN)
 
 
-def _serve_practice(children: list[subprocess.Popen[bytes]], port: int) -> int:
+def _serve_practice(children: list[subprocess.Popen[bytes]], port: int, cluster: Cluster | None) -> int:
     for part in ("_prepare", "_fill"):
         if failed := _step(part):
             return failed
@@ -288,6 +379,7 @@ def _serve_practice(children: list[subprocess.Popen[bytes]], port: int) -> int:
         if time.monotonic() > until or any(child.poll() is not None for child in children):
             _complain("Layanan tidak menjawab. / The service does not answer.")
             return 1
+        _keep_alive(cluster)
         time.sleep(0.1)
     accounts = data_folder() / "demo-accounts.txt"
     if accounts.is_file():
@@ -295,9 +387,17 @@ def _serve_practice(children: list[subprocess.Popen[bytes]], port: int) -> int:
     _say(_BANNER)
     _say(f"\nSiap / ready: {address}    (Ctrl-C: berhenti / stop)")
     while all(child.poll() is None for child in children):
+        _keep_alive(cluster)
         time.sleep(0.5)
     _complain("Satu bagian layanan berhenti sendiri. / A part of the service ended by itself.")
     return 1
+
+
+def _keep_alive(cluster: Cluster | None) -> None:
+    """Start our own database again where somebody, or a machine short of memory, killed it."""
+    if cluster and not cluster.running():
+        cluster.start()
+        _complain(_DATABASE_BACK)
 
 
 def serve(asked: argparse.Namespace) -> int:
@@ -376,8 +476,8 @@ def verify_ledger(_: argparse.Namespace) -> int:
 
 
 def migrate(_: argparse.Namespace) -> int:
-    """Bring the tables and the grants to what this version needs."""
-    with _database(make=True):
+    """Bring the tables and the grants of an installation to what this version needs."""
+    with _database():
         return _prepare(_)
 
 
@@ -468,7 +568,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.do(asked))
     except ClusterFailed as no:
         _complain(str(no))
-        return 1
+    except PermissionError as no:
+        _complain(_NOT_OURS.format(path=no.filename))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as no:
+        if not (why := _why_no_database(no)):
+            raise
+        _complain(_UNREACHED.format(why=why))
+    return 1
+
+
+def _why_no_database(error: Exception) -> str:
+    """Return in a line why the database could not be asked; nothing for any other error."""
+    if "django.db" not in sys.modules:
+        return ""
+    from django.db import OperationalError, ProgrammingError
+
+    # The first line alone: what follows may quote what was asked.
+    return str(error).partition("\n")[0] if isinstance(error, OperationalError | ProgrammingError) else ""
 
 
 if __name__ == "__main__":

@@ -7,9 +7,9 @@ from django.db import connection as default
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from dampingi.config.policies import apply_access
+from dampingi.config.policies import APP_ROLE, apply_access
 
-__all__ = ["Mode", "Refused", "apply_access", "mode", "prepare"]
+__all__ = ["Mode", "Refused", "apply_access", "mode", "prepare", "refuse_foreign", "refuse_powers"]
 
 Mode = Literal["practice", "real"]
 
@@ -20,7 +20,7 @@ class Refused(Exception):
 
 def _tables(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname !~ '^(pg_|information_schema$)'")
         return {name for (name,) in cursor.fetchall()}
 
 
@@ -34,11 +34,11 @@ def mode(connection: BaseDatabaseWrapper = default) -> Mode | None:
     return row[0] if row else None
 
 
-def prepare(*, mode: Mode) -> bool:
-    """Mark, migrate and grant; return whether the database was new. Runs as the owner.
+def refuse_foreign(*, mode: Mode) -> bool:
+    """Return whether the database is new. Runs as the owner and writes nothing.
 
-    Raises ``Refused`` for a database of the other mode, and for one that holds tables but no mark:
-    practice and real data never meet in one database.
+    Raises ``Refused`` for a database of the other mode, for one that holds tables but no mark, and
+    where the application's role is missing: practice and real data never meet in one database.
     """
     found = _mode_of(default)
     if found is None and _tables(default):
@@ -53,6 +53,43 @@ def prepare(*, mode: Mode) -> bool:
             f"bertemu. / This database is marked '{found}'; this command is for '{mode}'."
         )
         raise Refused(message)
+    with default.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE])
+        if cursor.fetchone() is None:
+            message = (
+                f"Peran basis data belum ada. / A role is missing: CREATE ROLE {APP_ROLE} LOGIN; "
+                "DATABASE_URL menyebut peran itu, DAMPINGI_OWNER_URL pemilik tabel. / "
+                "DATABASE_URL names that role, DAMPINGI_OWNER_URL the owner of the tables."
+            )
+            raise Refused(message)
+    return found is None
+
+
+def refuse_powers() -> None:
+    """Raise ``Refused`` where the application's own account could step around the policies."""
+    with default.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.rolsuper OR r.rolbypassrls OR NOT pg_has_role(%s, 'USAGE')"
+            " OR EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public' AND pg_has_role(t.tableowner, 'USAGE'))"
+            " FROM pg_roles r WHERE r.rolname = current_user",
+            [APP_ROLE],
+        )
+        (powerful,) = cursor.fetchone()
+    if powerful:
+        message = (
+            f"DATABASE_URL harus menyebut peran {APP_ROLE}, yang tidak memiliki tabel; pemiliknya disebut "
+            f"DAMPINGI_OWNER_URL. / DATABASE_URL must name the role {APP_ROLE}, which owns no table; "
+            "the owner is named by DAMPINGI_OWNER_URL."
+        )
+        raise Refused(message)
+
+
+def prepare(*, mode: Mode) -> bool:
+    """Mark, migrate and grant; return whether the database was new. Runs as the owner.
+
+    Raises ``Refused`` as ``refuse_foreign`` does.
+    """
+    new = refuse_foreign(mode=mode)
     with transaction.atomic(), default.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS dampingi_installation (mode text PRIMARY KEY "
@@ -63,8 +100,8 @@ def prepare(*, mode: Mode) -> bool:
     with transaction.atomic():
         apply_access(default)
         with default.cursor() as cursor:
-            cursor.execute("GRANT SELECT ON dampingi_installation TO dampingi_app")
-    return found is None
+            cursor.execute(f"GRANT SELECT ON dampingi_installation TO {APP_ROLE}")
+    return new
 
 
 _mode_of = mode

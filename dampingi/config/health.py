@@ -1,11 +1,12 @@
 """Whether the house stands."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, JsonResponse
 
 from dampingi.access.doors import open_to_all
 
 
+@transaction.non_atomic_requests  # else a database that is down could not be told
 @open_to_all("says only that the service runs, for whoever keeps it running")
 def healthz(request: HttpRequest) -> JsonResponse:
     """Say whether the service and its database answer; nothing else."""
