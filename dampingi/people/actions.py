@@ -100,8 +100,8 @@ def mention(
     return persons
 
 
-def _age(m: Mention, day: date) -> rules.Age:
-    return rules.age_on(day, birth_date=m.birth_date, years=m.age_years, band=m.age_band)
+def _age(m: Mention, day: date, *, said_on: date) -> rules.Age:
+    return rules.age_on(day, birth_date=m.birth_date, years=m.age_years, band=m.age_band, said_on=said_on)
 
 
 def _sealed(
@@ -113,7 +113,8 @@ def _sealed(
     happened_on: date | None,
 ) -> tuple[Person, list[Token]]:
     """Return the row of one mention, its identity sealed, and its tokens."""
-    age, then = _age(m, reported_on), _age(m, happened_on or reported_on)
+    age = _age(m, reported_on, said_on=reported_on)
+    then = _age(m, happened_on or reported_on, said_on=reported_on)
     values = {name: _plain(m.identity.get(name)) for name in SEALED if m.identity.get(name)}
     person = Person(
         id=m.id,
@@ -124,8 +125,8 @@ def _sealed(
         age_at_report=age.years,
         age_at_incident=then.years,
         age_band=age.band or "",
-        # Whoever was a child when it happened keeps the protection of one.
-        is_child=then.is_child if m.birth_date else age.is_child,
+        # Whoever was a child when it happened keeps the protection of one; whoever is one has it.
+        is_child=age.is_child or then.is_child,
         disability=m.disability,
         languages=list(m.languages),
         needs_interpreter=m.needs_interpreter,
@@ -140,7 +141,8 @@ def _plain(value: object) -> str:
 
 
 def _tokens(m: Mention, values: Mapping[str, str]) -> list[Token]:
-    found = {Purpose.NIK: values.get("nik", "")}
+    # Digits alone: somebody may have written a name where a number belongs.
+    found = {Purpose.NIK: rules.only_digits(values.get("nik", ""))}
     found[Purpose.PHONE] = rules.normal_phone(values.get("phone") or values.get("contact_number", ""))
     return [
         Token(person_id=m.id, file_id=m.file_id, purpose=purpose, value=token(purpose, text))

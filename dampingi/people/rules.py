@@ -38,14 +38,23 @@ def band_of(years: int) -> AgeBand:
     return next((band for last, band in _BANDS if years <= last), AgeBand.FROM_60)
 
 
-def age_on(day: date, *, birth_date: date | None, years: int | None, band: str | None) -> Age:
+def age_on(
+    day: date,
+    *,
+    birth_date: date | None,
+    years: int | None,
+    band: str | None,
+    said_on: date | None = None,
+) -> Age:
     """Return the age on ``day`` from the best evidence: birth date, then age, then band.
 
-    An unborn child (born after ``day``) is a child of 0 years (UU 35/2014 art. 1: a child is under
-    18, the unborn included).
+    ``years`` were said on ``said_on``, or on the day itself. An unborn child (born after ``day``) is
+    a child of 0 years (UU 35/2014 art. 1: a child is under 18, the unborn included).
     """
     if birth_date is not None:
         years = max(years_between(birth_date, day), 0)
+    elif years is not None and said_on is not None and day < said_on:
+        years = max(years - years_between(day, said_on), 0)
     if years is not None:
         return Age(years, band_of(years), years < ADULT)
     if band:
@@ -67,6 +76,7 @@ def doubts_about_nik(nik: str, *, birth_date: date | None, sex: Sex) -> tuple[st
     Digits 7-12 are day, month and year of birth, a woman's day plus 40 (data/indonesian_names.md
     §4). A doubt is for somebody to check, never a reason to refuse.
     """
+    nik = "".join(nik.split())  # people write it in groups
     if not nik:
         return ()
     if len(nik) != _NIK_LENGTH or not nik.isdecimal() or not nik.isascii():
@@ -80,11 +90,21 @@ def doubts_about_nik(nik: str, *, birth_date: date | None, sex: Sex) -> tuple[st
 
 
 def normal_phone(phone: str) -> str:
-    """Return an Indonesian number as digits from 62 on, or the digits as given."""
-    digits = "".join(letter for letter in phone if letter.isdecimal() and letter.isascii())
+    """Return an Indonesian number as digits from 62 on, or the digits as given.
+
+    0812…, 812…, +62 812…, 62 (0)812… and 0062 812… are one number.
+    """
+    digits = only_digits(phone).removeprefix("00")
+    if digits.startswith("620"):
+        return "62" + digits[3:]
     if digits.startswith("0"):
         return "62" + digits[1:]
-    return digits
+    return "62" + digits if digits.startswith("8") else digits
+
+
+def only_digits(text: str) -> str:
+    """Return the digits of an identifier, whatever was typed between them."""
+    return "".join(letter for letter in text if letter.isdecimal() and letter.isascii())
 
 
 def searchable(name: str) -> str:
