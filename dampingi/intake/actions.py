@@ -22,6 +22,7 @@ from dampingi.keys import case as keys
 from dampingi.people.actions import SEALED, Mention, mention
 from dampingi.people.models import Person, Role
 
+MOST_RESCUES = 5
 REPORT_TABLE, DRAFT_TABLE, RESCUE_TABLE, SHEET = "intake_report", "intake_draft", "intake_rescue", "sheet"
 
 
@@ -167,7 +168,9 @@ def open_draft(payload: Mapping[str, Any], *, by: Staff, at: datetime) -> Draft:
 
 def save_draft(draft: Draft, payload: Mapping[str, Any], *, version: int, by: Staff, at: datetime) -> Draft:
     """Save what is typed so far; raise ``Stale`` when another browser saved since ``version``."""
-    key = keys.load([draft.id])[draft.id]
+    key = keys.load([draft.id]).get(draft.id)
+    if key is None:  # finished or thrown away in another browser
+        raise Stale
     sheet = keys.seal(key, dict(payload), table=DRAFT_TABLE, pk=draft.id, column=SHEET)
     mine = Draft.objects.filter(id=draft.id, version=version, report=None, staff=by)
     if not mine.update(sheet=sheet, saved_at=at, version=version + 1):
@@ -186,6 +189,7 @@ def read_draft(draft: Draft) -> dict[str, Any]:
 def finish_draft(draft: Draft, report: Report) -> None:
     """Join the draft to the report it became and destroy the key of the draft."""
     Draft.objects.filter(id=draft.id).update(report=report, sheet=b"")
+    Rescue.objects.filter(draft_number=draft.number).delete()
     keys.destroy([draft.id])
 
 
@@ -195,15 +199,21 @@ def throw_draft_away(draft: Draft, *, by: Staff, at: datetime) -> None:
     audit.record("draft.thrown-away", by=by, at=at, on=draft)
     keys.destroy([draft.id])
     access.stop_reading([draft.id], [by.id])
+    Rescue.objects.filter(draft_number=draft.number).delete()
     Draft.objects.filter(id=draft.id).delete()
 
 
 def rescue_typing(draft_number: str, payload: Mapping[str, Any], *, draft: Draft, at: datetime) -> Rescue:
-    """Keep typing that came without a session, sealed under the draft's key, for its author."""
+    """Keep typing that came without a session, sealed under the draft's key, for its author.
+
+    Of each draft only the newest few are kept: a page that saves itself goes on sending.
+    """
     rescue = Rescue(id=new_id(), draft_number=draft_number, at=at)
     key = keys.load([draft.id])[draft.id]
     rescue.sheet = keys.seal(key, dict(payload), table=RESCUE_TABLE, pk=rescue.id, column=SHEET)
     rescue.save(force_insert=True)
+    older = Rescue.objects.filter(draft_number=draft_number).order_by("-at", "-id")[MOST_RESCUES:]
+    Rescue.objects.filter(id__in=[one.id for one in older]).delete()
     return rescue
 
 
