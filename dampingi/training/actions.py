@@ -19,6 +19,9 @@ from dampingi.training.catalog.competences import BY_CODE
 from dampingi.training.models import Certificate, Holding
 
 COLUMNS = ("email", "title", "number", "issuer", "jp", "issued_on", "valid_until", "basis", "competences")
+_LONGEST = {"title": 200, "number": 80, "issuer": 120, "basis": 120}
+_NEEDED = frozenset({"title", "number", "issuer"})
+_MOST_JP = 1_000
 
 
 @transaction.atomic
@@ -50,13 +53,24 @@ def record_certificate(
         recorded_by_id=by.id,
         recorded_at=at,
     )
-    made.save(force_insert=True)
-    Holding.objects.bulk_create(
-        Holding(staff=staff, competence=code, since=issued_on, until=valid_until, certificate=made)
-        for code in competences
-    )
-    audit.record("certificate.recorded", by=by, at=at, on=staff, detail={"competences": list(competences)})
+    _keep([(made, competences)], by=by, at=at)
     return made
+
+
+def _keep(certificates: Sequence[tuple[Certificate, Sequence[str]]], *, by: Actor, at: datetime) -> None:
+    """Write certificates, what they give, and a line of the ledger for each."""
+    Certificate.objects.bulk_create([made for made, _ in certificates])
+    Holding.objects.bulk_create(
+        Holding(staff=c.staff, competence=code, since=c.issued_on, until=c.valid_until, certificate=c)
+        for c, codes in certificates
+        for code in dict.fromkeys(codes)
+    )
+    audit.record_many(
+        [
+            audit.Entry(act="certificate.recorded", by=by, at=at, on=c.staff, detail={"competences": list(codes)})
+            for c, codes in certificates
+        ],
+    )
 
 
 @transaction.atomic
@@ -64,25 +78,66 @@ def import_certificates(text: str, *, unit_id: UUID, by: Actor, at: datetime) ->
     """Record a table of certificates, all or none; raise ``Unclean`` with every row that is wrong.
 
     Columns: email, title, number, issuer, jp, issued_on, valid_until, basis, competences (parted by
-    spaces). Commas or semicolons, with or without a byte order mark.
+    spaces), in any order. Commas or semicolons, with or without a byte order mark, lines ended as
+    any system ends them. A problem names the line of the table it stands in.
     """
-    text = text.removeprefix("\ufeff")
-    mark = ";" if text.split("\n", 1)[0].count(";") > text.split("\n", 1)[0].count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=mark))
+    rows = _rows(text)
     staff = {s.email: s for s in Staff.objects.filter(unit_id=unit_id)}
     problems: list[Problem] = []
-    ready = [_row(i, row, staff, problems) for i, row in enumerate(rows, start=2)]
+    ready = [_row(line, row, staff, problems) for line, row in rows]
     if not rows:
         problems.append(Problem("/", "empty", say("Tabel ini kosong. Baris pertama berisi nama kolom.")))
+    problems += _recorded_before([(line, made) for (line, _), (made, _) in zip(rows, ready, strict=True)])
     if problems:
         raise Unclean(*problems)
-    for values in ready:
-        record_certificate(**values, by=by, at=at)
+    for made, _ in ready:
+        made.recorded_by_id, made.recorded_at = by.id, at
+    _keep(ready, by=by, at=at)
     return len(ready)
 
 
-def _row(line: int, row: dict[str, str], staff: dict[str, Staff], problems: list[Problem]) -> dict[str, Any]:
+def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
+    text = text.removeprefix("\ufeff")
+    lines = io.StringIO(text, newline=None)  # however lines end
+    first = lines.getvalue().split("\n", 1)[0]
+    reader = csv.DictReader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
+    try:
+        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error:
+        line = reader.line_num + 1
+        words = say("Baris {n}: tabel ini tidak terbaca. Periksa tanda kutipnya.", n=line)
+        raise Unclean(Problem(f"/{line}", "table", words)) from None
+    missing = [name for name in COLUMNS if name not in reader.fieldnames]
+    if rows and missing:
+        words = say("Baris 1: kolom ini tidak ada: {columns}.", columns=", ".join(missing))
+        raise Unclean(Problem("/1", "columns", words))
+    return rows
+
+
+def _recorded_before(rows: Sequence[tuple[int, Certificate]]) -> list[Problem]:
+    """Return a problem for each certificate that stands in the register, or twice in the table."""
+    known = Certificate.objects.filter(staff_id__in={c.staff_id for _, c in rows}).values_list("staff_id", "number")
+    seen = set(known)
+    problems = []
+    for line, made in rows:
+        if made.staff_id and (made.staff_id, made.number) in seen:
+            words = say("Baris {n}: sertifikat ini sudah dicatat.", n=line)
+            problems.append(Problem(f"/{line}/number", "repeated", words))
+        seen.add((made.staff_id, made.number))
+    return problems
+
+
+def _row(
+    line: int,
+    row: dict[str, Any],
+    staff: dict[str, Staff],
+    problems: list[Problem],
+) -> tuple[Certificate, list[str]]:
     said = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if row.get(None):  # type: ignore[call-overload]
+        words = say("Baris {n}: isinya lebih banyak daripada kolomnya. Beri tanda kutip pada isi yang berkoma.", n=line)
+        problems.append(Problem(f"/{line}", "columns", words))
     found = staff.get(said["email"].lower())
     if found is None:
         problems.append(Problem(f"/{line}/email", "unknown-staff", say("Baris {n}: petugas tidak dikenal.", n=line)))
@@ -91,21 +146,40 @@ def _row(line: int, row: dict[str, str], staff: dict[str, Staff], problems: list
         problems.append(
             Problem(f"/{line}/competences", "unknown-code", say("Baris {n}: kompetensi tidak dikenal.", n=line)),
         )
-    return {
-        "staff": found,
-        "title": said["title"],
-        "number": said["number"],
-        "issuer": said["issuer"],
-        "jp": _number(line, said["jp"], problems),
-        "issued_on": _day(line, "issued_on", said["issued_on"], problems),
-        "valid_until": _day(line, "valid_until", said["valid_until"], problems) if said["valid_until"] else None,
-        "basis": said["basis"],
-        "competences": codes,
-    }
+    problems += [p for name in _LONGEST if (p := _wrong_text(line, name, said[name]))]
+    issued = _day(line, "issued_on", said["issued_on"], problems)
+    until = _day(line, "valid_until", said["valid_until"], problems) if said["valid_until"] else None
+    if issued and until and until < issued:
+        words = say("Baris {n}: berlaku sampai sebelum tanggal terbit.", n=line)
+        problems.append(Problem(f"/{line}/valid_until", "range", words))
+    made = Certificate(
+        id=new_id(),
+        staff=found,
+        title=said["title"],
+        number=said["number"],
+        issuer=said["issuer"],
+        jp=_number(line, said["jp"], problems),
+        issued_on=issued or date.min,  # only beside a problem, and then never kept
+        valid_until=until,
+        basis=said["basis"],
+    )
+    return made, codes
+
+
+def _wrong_text(line: int, name: str, text: str) -> Problem | None:
+    where = f"/{line}/{name}"
+    if not text and name in _NEEDED:
+        return Problem(where, "required", say("Baris {n}: kolom {column} kosong.", n=line, column=name))
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        return Problem(where, "characters", say("Baris {n}: ada karakter yang tidak dapat disimpan.", n=line))
+    if len(text) > _LONGEST[name]:
+        words = say("Baris {n}: kolom {column} terlalu panjang.", n=line, column=name)
+        return Problem(where, "too-long", words)
+    return None
 
 
 def _number(line: int, text: str, problems: list[Problem]) -> int:
-    if text.isdecimal() and int(text) <= 1_000:  # noqa: PLR2004 -- no course is longer
+    if text.isdecimal() and len(text) <= len(str(_MOST_JP)) and int(text) <= _MOST_JP:
         return int(text)
     problems.append(Problem(f"/{line}/jp", "range", say("Baris {n}: jumlah JP bukan angka.", n=line)))
     return 0

@@ -48,7 +48,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     rows = Certificate.objects.filter(staff=request.user).prefetch_related("holdings").order_by("-issued_on")
     titles = {c.code: c.title for c in COMPETENCES}
     shown = [(row, [titles.get(h.competence, h.competence) for h in row.holdings.all()]) for row in rows]
-    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES})
+    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES, "keeps": request.user.may(Verb.KEEP_CERTIFICATES)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,6 +61,7 @@ def register(request: StaffRequest) -> HttpResponse:
         return redirect("training:register")
     rows = Certificate.objects.filter(staff__unit_id=request.user.unit_id).select_related("staff")
     context = {"rows": rows.order_by("staff__name", "-issued_on"), "form": form, "unit": request.user.unit}
+    context["declares"] = request.user.may(Verb.DECLARE_REGISTER)
     return render(request, "training/register.html", context, status=422 if form.errors else 200)
 
 
