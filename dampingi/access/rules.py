@@ -87,8 +87,9 @@ _EVERYBODY = frozenset({Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTIC
 _CASEWORK = frozenset(
     {Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN},
 )
-_INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT}
-_COMPANION = _INTAKE | {Verb.FIRST_CONTACT, Verb.TAKE_OVER, Verb.REPORT_TO_POLICE, Verb.REFER_UP}
+# Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.
+_INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT, Verb.FIRST_CONTACT, Verb.REPORT_TO_POLICE, Verb.REFER_UP}
+_COMPANION = _INTAKE | {Verb.TAKE_OVER}
 _SUPERVISOR = _COMPANION | {
     Verb.ASSIGN,
     Verb.SEE_BOARD,

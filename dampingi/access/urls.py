@@ -10,5 +10,7 @@ urlpatterns = [
     path("keluar/", views.sign_out, name="sign-out"),
     path("izin/", views.permissions, name="permissions"),
     path("petugas/", views.staff, name="staff"),
+    path("unit/", views.unit, name="unit"),
+    path("unit/tempat/", views.add_place, name="places"),
     path("petugas/tutup/", views.disable, name="disable"),
 ]

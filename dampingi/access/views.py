@@ -2,6 +2,7 @@
 
 from threading import BoundedSemaphore
 
+from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dampingi.access import actions, queries, throttle
 from dampingi.access.actor import act_as
 from dampingi.access.doors import StaffRequest, needs, open_to_all
-from dampingi.access.forms import SignInForm, StaffForm
-from dampingi.access.models import Staff
+from dampingi.access.forms import SignInForm, StaffForm, UnitForm, UnitPlaceForm
+from dampingi.access.models import Staff, Unit
 from dampingi.access.rules import MAY, ROLES, VERBS, Verb
 from dampingi.audit import actions as audit
+from dampingi.places import queries as places
+from dampingi.places.models import UnitPlace
 
 # One password check takes a third of a second and 100 MiB: four at a time are enough (ASVS 6.2).
 _AT_ONCE = BoundedSemaphore(4)
@@ -122,3 +125,44 @@ def disable(request: StaffRequest) -> HttpResponse:
         raise Http404
     actions.disable(found, by=request.user, at=timezone.now())
     return redirect("access:staff")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Verb.KEEP_UNIT)
+def unit(request: StaffRequest) -> HttpResponse:
+    """Show and change how one's unit works; running clocks stay as they began."""
+    own = Unit.objects.get(id=request.user.unit_id)
+    form = UnitForm(request.POST or None, instance=own)
+    if request.method == "POST" and form.is_valid():
+        changed = {name: form.cleaned_data[name] for name in form.changed_data}
+        actions.change_unit(Unit.objects.get(id=own.id), by=request.user, at=timezone.now(), **changed)
+        messages.success(request, _("Tersimpan. Tugas yang sudah berjalan tetap; tugas baru mengikuti."))
+        return redirect("access:unit")
+    own_places = UnitPlace.objects.filter(unit_id=own.id).order_by("name")
+    context = {
+        "unit": own,
+        "form": form,
+        "places": [(place.name, places.path_of(place.district_code)) for place in own_places],
+        "place_form": UnitPlaceForm(),
+    }
+    return render(request, "access/unit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@needs(Verb.KEEP_UNIT)
+def add_place(request: StaffRequest) -> HttpResponse:
+    """Add a place the unit knows by its own name, or take one off the list."""
+    unit_id = request.user.unit_id
+    if removed := request.POST.get("hapus"):
+        UnitPlace.objects.filter(unit_id=unit_id, name=removed).delete()
+        return redirect("access:unit")
+    form = UnitPlaceForm(request.POST)
+    meant = places.resolve(request.POST.get("district", ""), under=request.user.unit.region_code[:2])
+    if not form.is_valid() or len(meant) != 1:
+        messages.error(request, _("Tempat belum tersimpan: tulis namanya dan satu kecamatan yang dikenal."))
+        return redirect("access:unit")
+    code = meant[0][0]
+    UnitPlace.objects.update_or_create(
+        unit_id=unit_id, name=form.cleaned_data["name"].strip(), defaults={"district_code": code[:8]}
+    )
+    return redirect("access:unit")

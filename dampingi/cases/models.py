@@ -211,6 +211,14 @@ class OnCall(models.Model):
         ordering = ("turn", "staff__name")
         constraints = (models.UniqueConstraint(fields=("unit", "staff", "part"), name="cases_on_call_once"),)
 
+    @property
+    def part_words(self) -> str:
+        """Return when she is on duty, in words."""
+        return str(PARTS[self.part])
+
+
+PARTS = {"always": _("Siang dan malam"), "day": _("Siang"), "night": _("Malam")}
+
 
 class Alarm(models.Model):
     """A high-risk case asks for a person; unanswered, the next in the chain is asked (H-02)."""

@@ -15,8 +15,13 @@ PAGES: Mapping[str, str] = {
     Deed.SAFETY_CHECKED: "cases:first-contact",
     Deed.AGREEMENT_ASKED: "cases:first-contact",
     Deed.SAFETY_ASKED: "cases:reassess",
-    Deed.ACKNOWLEDGED: "cases:companions",
+    Deed.ACKNOWLEDGED: "cases:case",
     Deed.LINKED: "cases:point-on",
+    Deed.POLICE_PREPARED: "cases:police",
+    Deed.POLICE_REPORT: "cases:police",
+    Deed.EXPLAINED_NO_COMPLAINT: "cases:police",
+    Deed.SAFE_CONTACT_KNOWN: "cases:learn",
+    Deed.AGE_KNOWN: "cases:learn",
 }
 
 

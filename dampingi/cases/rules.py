@@ -69,9 +69,11 @@ def obstacles_to_assigning(facts: AssignFacts) -> tuple[Obstacle, ...]:
     if facts.same_person:
         found.append(Obstacle("already", say("Petugas ini sudah menjadi pendampingnya."), say("Tidak perlu apa-apa.")))
     lifted = bool(facts.override_reason.strip())
-    hard = {"conflict"}
-    found += [o for o in facts.obstacles if o.code in hard or (not facts.ready and not lifted)]
+    found += [o for o in facts.obstacles if o.code in NO_REASON_LIFTS or (not facts.ready and not lifted)]
     return tuple(found)
+
+
+NO_REASON_LIFTS = frozenset({"conflict", "not-open", "inactive", "already"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dampingi.audit.models import Line
+from dampingi.cases.fields import BASES, POLICE_OUTCOMES, WAIVERS
+from dampingi.kernel.codes import RISKS
 from dampingi.kernel.days import spoken_day
+from dampingi.kernel.refusals import NOTHING
 from dampingi.kernel.words import Words, say
+from dampingi.protocols.rules import DEEDS
 
 ACTS: Mapping[str, Words] = {
     "report.received": say("Laporan diterima"),
     "case.assigned": say("Pendamping ditugaskan"),
     "case.accepted": say("Pendamping menerima"),
     "case.looked": say("Kasus dibuka"),
+    "case.handed-on": say("Diserahkan ke pendamping lain"),
+    "case.learned": say("Fakta dilengkapi"),
+    "case.referred-up": say("Diteruskan ke unit provinsi"),
+    "case.erased": say("Identitas dihapus atas pilihannya"),
+    "person.amended": say("Data orang dilengkapi"),
+    "person.erased": say("Identitas dihapus"),
+    "police.step": say("Laporan polisi"),
     "case.conflict-declared": say("Benturan kepentingan dinyatakan"),
-    "case.event": say("Sesuatu dilakukan atau terjadi"),
+    "case.event": say("Dilakukan atau terjadi"),
     "case.pointed-on": say("Dihubungkan ke layanan lain"),
     "contact.first": say("Kontak pertama"),
     "risk.assessed": say("Asesmen risiko"),
@@ -31,37 +43,63 @@ ROLES: Mapping[str, Words] = {
     "companion": say("pendamping"),
     "supervisor": say("supervisor kasus"),
     "head": say("Kepala UPTD"),
-    "job": say("sistem"),
+    "system": say("sistem"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line a person can read: what, in which role, at what hour."""
+    """One line a person can read: what, more closely, by whom, at what hour."""
 
     words: Words
+    more: Words
     role: Words
+    name: str
     at: datetime
     looked: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the timeline."""
+    """A day of the timeline: what was done, and how often it was only looked at."""
 
     words: str
     lines: tuple[Told, ...]
+    looks: tuple[Told, ...]
 
 
-def told(lines: Iterable[Line], *, zone: ZoneInfo) -> list[Day]:
-    """Return ledger lines as days of sentences; looks are marked so that a page can fold them."""
+_NOBODY: Mapping[UUID, str] = {}
+_MORE: Mapping[str, Mapping[str, Words]] = {
+    "case.event": {str(deed): words for deed, words in DEEDS.items()},
+    "risk.assessed": RISKS.words,
+    "police.step": POLICE_OUTCOMES.words,
+    "case.referred-up": BASES.words,
+    "duty.waived": WAIVERS.words,
+}
+
+
+def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _NOBODY) -> list[Day]:
+    """Return ledger lines as days of sentences, newest first; looks stand apart, to be folded."""
     newest = sorted(lines, key=lambda line: (line.at, line.seq), reverse=True)
-    return [
-        Day(spoken_day(day), tuple(_line(line) for line in group))
-        for day, group in groupby(newest, key=lambda line: line.at.astimezone(zone).date())
-    ]
+    days = []
+    for day, group in groupby(newest, key=lambda line: line.at.astimezone(zone).date()):
+        found = [_line(line, names) for line in group]
+        days.append(
+            Day(
+                spoken_day(day),
+                tuple(one for one in found if not one.looked),
+                tuple(one for one in found if one.looked),
+            ),
+        )
+    return days
 
 
-def _line(line: Line) -> Told:
-    words = ACTS.get(line.act, say("Perubahan tercatat"))
-    return Told(words, ROLES.get(line.actor_role, say("petugas")), line.at, line.outcome == "looked")
+def _line(line: Line, names: Mapping[UUID, str]) -> Told:
+    return Told(
+        words=ACTS.get(line.act, say("Perubahan tercatat")),
+        more=_MORE.get(line.act, {}).get(line.reason, NOTHING),
+        role=ROLES.get(line.actor_role, say("petugas")),
+        name=names.get(line.actor_id, ""),
+        at=line.at,
+        looked=line.outcome == "looked",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.cases.views import board, case, reporting
+from dampingi.cases.views import board, deeds, file, reporting
 
 app_name = "cases"
 urlpatterns = [
@@ -20,17 +20,23 @@ urlpatterns = [
     path("catatan/isian/<str:number>/buang/", reporting.throw_away, name="throw-away"),
     path("catatan/isian/<str:number>/ketikan/", reporting.use_rescue, name="use-rescue"),
     path("catatan/<str:number>/", reporting.received, name="received"),
-    path("berkas/", case.cases, name="list"),
-    path("berkas/cari/", case.search, name="search"),
-    path("berkas/<str:number>/", case.case, name="case"),
-    path("berkas/<str:number>/nama/", case.reveal, name="reveal"),
-    path("berkas/<str:number>/pendamping/", case.companions, name="companions"),
-    path("berkas/<str:number>/saya/", case.take_over, name="take-over"),
-    path("berkas/<str:number>/terima/", case.accept, name="accept"),
-    path("berkas/<str:number>/kerabat/", case.declare_conflict, name="conflict"),
-    path("berkas/<str:number>/kontak/", case.first_contact, name="first-contact"),
-    path("berkas/<str:number>/aman/", case.reassess, name="reassess"),
-    path("berkas/<str:number>/naik/", case.raise_risk, name="raise-risk"),
-    path("berkas/<str:number>/terjadi/", case.event, name="event"),
-    path("berkas/<str:number>/hubungkan/", case.point_on, name="point-on"),
+    path("berkas/", file.cases, name="list"),
+    path("berkas/cari/", file.search, name="search"),
+    path("berkas/<str:number>/", file.case, name="case"),
+    path("berkas/<str:number>/waktu/", file.timeline, name="timeline"),
+    path("berkas/<str:number>/orang/", file.people, name="people"),
+    path("berkas/<str:number>/nama/", file.reveal, name="reveal"),
+    path("berkas/<str:number>/pendamping/", deeds.companions, name="companions"),
+    path("berkas/<str:number>/saya/", deeds.take_over, name="take-over"),
+    path("berkas/<str:number>/terima/", deeds.accept, name="accept"),
+    path("berkas/<str:number>/kerabat/", deeds.declare_conflict, name="conflict"),
+    path("berkas/<str:number>/kontak/", deeds.first_contact, name="first-contact"),
+    path("berkas/<str:number>/aman/", deeds.reassess, name="reassess"),
+    path("berkas/<str:number>/naik/", deeds.raise_risk, name="raise-risk"),
+    path("berkas/<str:number>/terjadi/", deeds.event, name="event"),
+    path("berkas/<str:number>/langkah/", deeds.police, name="police"),
+    path("berkas/<str:number>/lengkapi/", deeds.learn, name="learn"),
+    path("berkas/<str:number>/provinsi/", deeds.refer_up, name="refer-up"),
+    path("berkas/<str:number>/hubungkan/", deeds.point_on, name="point-on"),
+    path("berkas/<str:number>/tugas/<slug:code>/tiadakan/", deeds.waive, name="waive"),
 ]

@@ -18,7 +18,12 @@ _PAGES = (
     (Verb.SEE_READINESS, "training:mine", "pelatihan"),
     (Verb.MANAGE_STAFF, "access:staff", "petugas"),
     (Verb.SEE_PROTOCOLS, "protocols:all", "aturan"),
+    (Verb.KEEP_UNIT, "access:unit", "unit"),
+    (Verb.SEE_PERMISSIONS, "access:permissions", "izin"),
 )
+# What a unit kecil has in its menu (H-06), and what everybody else has; the rest stands at the foot.
+_SMALL = frozenset({"cases:today", "cases:reports", "cases:list"})
+_MENU = _SMALL | {"cases:board", "training:mine", "access:staff", "protocols:all"}
 
 
 def _labels() -> dict[str, str]:
@@ -30,6 +35,8 @@ def _labels() -> dict[str, str]:
         "training:mine": _("Pelatihan"),
         "access:staff": _("Petugas"),
         "protocols:all": _("Aturan"),
+        "access:unit": _("Pengaturan unit"),
+        "access:permissions": _("Izin"),
     }
 
 
@@ -44,13 +51,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if not isinstance(staff, Staff) or not staff.is_authenticated:
         return said
     labels = _labels()
-    small = staff.unit.is_small
-    hidden = {"training:mine", "protocols:all"} if small else set()
-    said["nav"] = [
-        {"label": labels[name], "url": reverse(name), "current": request.path.startswith(f"/{part}")}
+    pages = [
+        {"name": name, "label": labels[name], "url": reverse(name), "current": request.path.startswith(f"/{part}/")}
         for verb, name, part in _PAGES
-        if staff.may(verb) and name not in hidden
+        if staff.may(verb)
     ]
+    menu = _SMALL if staff.unit.is_small and staff.may(Verb.SEE_CASES) else _MENU
+    said["nav"] = [page for page in pages if page["name"] in menu]
+    said["foot"] = [page for page in pages if page["name"] not in menu]
     waiting, urgent = notices.waiting(staff.id)
     said["signed_in"] = {"name": staff.alias or staff.name, "unit": staff.unit.name}
     said["notices"] = {"waiting": waiting, "urgent": urgent}

@@ -62,7 +62,6 @@ VICTIM = Group(
             _CODED,
             say("Menentukan jenis kasus dan pendamping."),
             codes=codes.SEXES,
-            owed=_FIRST,
             simfoni="jenis_kelamin",
             htcds="Sex",
         ),
@@ -72,7 +71,6 @@ VICTIM = Group(
             Kind.TEXT,
             _IDENTITY,
             say("Agar kita tahu siapa yang didampingi."),
-            owed=_FIRST,
             longest=200,
             simfoni="nama",
         ),
@@ -218,7 +216,6 @@ REPORTER = Group(
             _CODED,
             say("Menentukan kewajiban kita menurut undang-undang."),
             codes=codes.CAPACITIES,
-            owed=_FIRST,
             required=True,
         ),
         Field(

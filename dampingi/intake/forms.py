@@ -1,14 +1,15 @@
 """From what somebody sent to what may be stored: one cleaning for page, API and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from dampingi.access.models import Unit
 from dampingi.intake.fields import COMPLAINT
 from dampingi.kernel.codes import Sex
-from dampingi.kernel.fields import clean
+from dampingi.kernel.fields import AHEAD, Group, Kind, clean, read_moment
 from dampingi.kernel.refusals import Problem, Unclean
 from dampingi.kernel.words import Words, say
 from dampingi.people import rules as people_rules
@@ -59,12 +60,59 @@ def clean_complaint(data: object, *, now: datetime, zone: ZoneInfo, known_late: 
     return Clean(values, tuple(doubts), said, by_victim)
 
 
+def with_place_codes(
+    sheet: Group,
+    payload: Mapping[str, Any],
+    *,
+    unit: Unit,
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return what was typed with names of places turned into their dotted codes.
+
+    A name that means nothing, or several places, stays as it is and comes back as a problem that
+    names the places it may mean.
+    """
+    problems: list[Problem] = []
+    return _placed(sheet, payload, unit, "", problems), tuple(problems)
+
+
+def _placed(group: Group, said: Mapping[str, Any], unit: Unit, at: str, problems: list[Problem]) -> dict[str, Any]:
+    values = dict(said)
+    for item in group.items:
+        value, where = values.get(item.code), f"{at}/{item.code}"
+        if isinstance(item, Group):
+            if item.many and isinstance(value, list):
+                rows = [_placed(item, row, unit, f"{where}/{i}", problems) for i, row in enumerate(value)]
+                values[item.code] = rows
+            elif isinstance(value, Mapping):
+                values[item.code] = _placed(item, value, unit, where, problems)
+        elif item.kind is Kind.PLACE and isinstance(value, str) and value:
+            meant = places.resolve(
+                value,
+                under=unit.region_code[:2],
+                unit_id=unit.id,
+                village_first=item.code == "village_code",
+            )
+            if len(meant) == 1:
+                values[item.code] = meant[0][0]
+            else:
+                values.pop(item.code)
+                problems.append(Problem(where, "unknown-place", _which(meant)))
+    return values
+
+
+def _which(meant: Sequence[tuple[str, str]]) -> Words:
+    if not meant:
+        return say("Tempat ini tidak dikenal. Tulis nama desa, kecamatan, atau kabupatennya; boleh dikosongkan.")
+    paths = "; ".join(path for _code, path in meant[:_MOST_MEANT])
+    return say("Ada beberapa tempat bernama ini: {paths}. Tulis salah satu selengkapnya.", paths=paths)
+
+
+_MOST_MEANT = 5
+
+
 def _with_right_clock(data: dict[str, Any], now: datetime) -> tuple[dict[str, Any], datetime | None]:
-    try:
-        said = datetime.fromisoformat(str(data.get("received_at")).upper())
-    except ValueError:
-        return data, None
-    if said.tzinfo is None or said <= now:
+    said = read_moment(data.get("received_at"))
+    if said is None or said <= now + AHEAD:
         return data, None
     return {**data, "received_at": now.isoformat()}, said
 

@@ -1,11 +1,14 @@
 """Reading the gazetteer."""
 
+import re
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Manager
+from django.db.models import Manager, Q, QuerySet, Value
+from django.db.models.functions import Lower, Replace
 
-from dampingi.places.models import District, Province, Regency, Village
+from dampingi.places.models import District, Province, Regency, UnitPlace, Village
 
 _DEPTHS: dict[int, Manager[Any]] = {1: Province.objects, 2: Regency.objects, 3: District.objects, 4: Village.objects}
 
@@ -46,8 +49,67 @@ def path_of(code: str) -> str:
     return ", ".join(names)
 
 
-def suggest(text: str, *, under: str = "62", most: int = 10) -> list[tuple[str, str]]:
-    """Return villages whose name begins with ``text``, each with its path."""
-    found = Village.objects.filter(code__startswith=under, name__istartswith=text.strip())
-    rows = found.select_related("district__regency").order_by("name", "code")[:most]
-    return [(v.code, f"{v.name}, {v.district.name}, {v.district.regency.name}") for v in rows]
+def offered(region: str, *, unit_id: UUID) -> list[str]:
+    """Return the names a unit's form offers: its own places, its villages, the regencies around.
+
+    A district unit gets the villages of its regency, a provincial unit its districts. Typed or
+    chosen, ``resolve`` turns a name into its code.
+    """
+    province = region.split(".", maxsplit=1)[0]
+    own = list(UnitPlace.objects.filter(unit_id=unit_id).order_by("name").values_list("name", flat=True))
+    regencies = [name for _code, name in regions_under(province)]
+    if "." not in region:
+        districts = District.objects.select_related("regency").filter(code__startswith=f"{province}.").order_by("code")
+        return [*own, *regencies, *(f"{d.name}, {d.regency.name}" for d in districts)]
+    villages = Village.objects.select_related("district").filter(code__startswith=f"{region}.").order_by("name", "code")
+    return [*own, *regencies, *(f"{v.name}, {v.district.name}" for v in villages)]
+
+
+def resolve(
+    text: str,
+    *,
+    under: str = "62",
+    unit_id: UUID | None = None,
+    village_first: bool = False,
+) -> list[tuple[str, str]]:
+    """Return the places that ``text`` may mean, each with its path: one is an answer, several a question.
+
+    A dotted code, a name ("Palangka Raya", "Kab. Kapuas") or a path ("Pahandut, Kota Palangkaraya").
+    Spaces, case and the words for the kind of place do not matter. Undotted codes mean nothing here:
+    the two code systems must never be taken for each other.
+    """
+    if not " ".join(text.split()).isprintable():
+        return []  # no place is written with NUL or half a character, and no database asks for one
+    if _CODE.fullmatch(text.strip()):
+        code = text.strip()
+        return [(code, path_of(code))] if known({code}) else []
+    first, *rest = [_squeezed(part) for part in text.split(",")]
+    if not first or first.isdecimal():
+        return []
+    own = UnitPlace.objects.exclude(district_code="").annotate(squeezed=_SQUEEZED)
+    squeezed = "".join(text.casefold().split())
+    if unit_id and (place := own.filter(unit_id=unit_id, squeezed=squeezed).first()):
+        return [(place.district_code, path_of(place.district_code))]
+    villages, districts = Village.objects.filter(code__startswith=under), District.objects.filter(code__startswith=under)
+    wide: list[QuerySet[Any]] = [Regency.objects.all(), Province.objects.all()]
+    near: list[QuerySet[Any]] = [districts, villages]
+    for rows in [villages, *wide, districts] if village_first else [*wide, *near]:
+        named = rows.annotate(squeezed=_SQUEEZED).filter(_named(first)).order_by("code")[:50]
+        paths = [(row.code, path_of(row.code)) for row in named]
+        meant = [(code, path) for code, path in paths if all(part in _squeezed(path) for part in rest)]
+        if meant:
+            return meant
+    return []
+
+
+_CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?", re.ASCII)
+_KINDS = re.compile(r"\b(kabupaten|kab\.?|kota|kecamatan|kec\.?|desa|kelurahan|kel\.?|provinsi|prov\.?)\s+", re.IGNORECASE)
+_SQUEEZED = Replace(Lower("name"), Value(" "), Value(""))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(_KINDS.sub("", text.strip()).casefold().split())
+
+
+def _named(name: str) -> Q:
+    return Q(squeezed__in=[name, f"kabupaten{name}", f"kota{name}"])

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_GET
 
 from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
+from dampingi.kernel.days import Counting
 from dampingi.protocols import catalog
-from dampingi.protocols.rules import ACTORS, Clock, Status
+from dampingi.protocols.rules import ACTORS, DEEDS, Clock, Status
 
 
 @require_GET
@@ -22,6 +23,8 @@ def all_protocols(request: StaffRequest) -> HttpResponse:
                     "step": step,
                     "actor": ACTORS[step.actor],
                     "confirmed": step.clause.status is Status.VERIFIED,
+                    "meets": [DEEDS[deed] for deed in step.met_by],
+                    "working_days": not isinstance(step.clock, Clock) or step.clock.counting is Counting.WORKING_DAYS,
                     "first_day": isinstance(step.clock, Clock) and step.clock.counts_first_day,
                     "reminder": step.reminder is True,
                 }

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from dampingi.kernel.days import spoken_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,14 @@ class Input:
         return self.value[:10]
 
     @property
+    def spoken_day(self) -> str:
+        """Return the day of a moment with its weekday, so that a wrong one is seen; nothing if it is none."""
+        try:
+            return spoken_day(date.fromisoformat(self.day))
+        except ValueError:
+            return ""
+
+    @property
     def hour(self) -> str:
         """Return the hour of a moment."""
         return self.value[11:16]
@@ -33,3 +44,8 @@ class Input:
     def group(self) -> bool:
         """Tell whether it is a group of choices, with a legend instead of a label."""
         return self.kind in ("radios", "three-way", "checkboxes", "moment")
+
+    @property
+    def inline(self) -> bool:
+        """Tell whether its choices stand side by side, as short answers do."""
+        return self.kind == "three-way"

@@ -90,6 +90,16 @@ class Section:
     many: bool = False
 
     @property
+    def wrong_inputs(self) -> bool:
+        """Tell whether one of its own inputs needs to be mended."""
+        return any(i.error for i in self.inputs)
+
+    @property
+    def filled_inputs(self) -> bool:
+        """Tell whether one of its own inputs holds a value."""
+        return any(i.value or i.values for i in self.inputs)
+
+    @property
     def wrong(self) -> bool:
         """Tell whether anything inside needs to be mended."""
         inside = any(i.error for i in self.inputs)
@@ -177,6 +187,7 @@ _KINDS = {
     Kind.DATE: "date",
     Kind.MOMENT: "moment",
     Kind.CODES: "checkboxes",
+    Kind.PLACE: "place",
 }
 
 
@@ -207,6 +218,14 @@ def _local(value: object, zone: ZoneInfo) -> str:
         return str(value or "")
 
 
+def _hint(field: Field) -> str:
+    """Return the hint; a question asked only when needed also says why it is asked (H-12)."""
+    said = [str(field.hint)] if field.hint else []
+    if field.owed is Owed.WHEN_NEEDED and field.purpose:
+        said.insert(0, str(field.purpose))
+    return " ".join(said)
+
+
 def _input(
     field: Field,
     name: str,
@@ -223,7 +242,7 @@ def _input(
         name=name,
         id="i-" + name.replace(".", "-"),
         label=label or str(field.label),
-        hint=str(field.hint) if hint is None else hint,
+        hint=_hint(field) if hint is None else hint,
         kind=kind,
         value=str(value or ""),
         values=tuple(values),

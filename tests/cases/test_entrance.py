@@ -169,7 +169,7 @@ def test_first_contact_meets_its_duties_and_seals_her_words(room) -> None:
 
 def test_h07_where_she_said_no_to_a_record_her_words_are_not_kept(room) -> None:
     (case,) = room.report()
-    actions.assign(room.case(case, room.sari), to=room.sari, by=room.sari, at=room.now)
+    actions.assign(room.case(case, room.ratna), to=room.sari, by=room.ratna, at=room.now)
     made = actions.first_contact(
         room.case(case, room.sari),
         when=room.now,

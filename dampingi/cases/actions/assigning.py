@@ -144,6 +144,7 @@ def declare_conflict(case: Case, *, staff: Staff, by: Staff, at: datetime) -> Co
     )
     if new:
         audit.record("case.conflict-declared", by=by, at=at, on=case, detail={"staff": str(staff.id)})
+        notices.tell(queries.supervisors_of(case.unit_id), at=at, urgent=staff.id in (case.companion_id, case.owner_id))
     return made
 
 

@@ -54,10 +54,13 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
 
 
 def _amended(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) -> Person:
-    if not any(value not in (None, "", []) for value in learned.values()):
+    stands = queries.known_now(case)["victim"]
+    new = {name: value for name, value in learned.items() if value not in (None, "", [], stands.get(name))}
+    new.pop("contact_way", None)
+    if not new:
         return case.victim
     reported_on, happened_on = _days(case)
-    return people.amend(case.victim, learned, reported_on=reported_on, happened_on=happened_on, by=by, at=at)
+    return people.amend(case.victim, new, reported_on=reported_on, happened_on=happened_on, by=by, at=at)
 
 
 def _days(case: Case) -> tuple[date, date | None]:

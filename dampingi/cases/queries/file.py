@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
+from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
-from dampingi.cases.models import Assignment, Case, FirstContact
+from dampingi.cases.models import Assignment, Case, FirstContact, PoliceStep
 from dampingi.intake.models import Relation, Report
 from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
 from dampingi.people.models import Person
+from dampingi.places.queries import path_of
 from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import DEEDS, Deed, Facts
 from dampingi.triage.models import Assessment
@@ -42,26 +46,91 @@ class CaseFile:
     case: Case
     duties: Sequence[Duty]
     people: Sequence[Person]
-    relations: Sequence[Relation]
     assessments: Sequence[Assessment]
     contacts: Sequence[FirstContact]
     assignments: Sequence[Assignment]
-    timeline: Sequence[Line]
+    police_steps: Sequence[PoliceStep]
+    owners: Mapping[UUID, str]
 
 
 def case_file(case: Case) -> CaseFile:
     """Return everything the page of ``case`` shows; the caller has fetched it by ``visible_to``."""
-    people = people_of(case)
+    duties = list(Duty.objects.filter(run_id=case.id).order_by("rank", "due_at", "id"))
     return CaseFile(
         case=case,
-        duties=list(Duty.objects.filter(run_id=case.id).order_by("rank", "due_at", "id")),
-        people=people,
-        relations=[r for r in Relation.objects.filter(report_id=case.report_id) if r.victim_id == case.victim_id],
+        duties=duties,
+        people=people_of(case),
         assessments=list(Assessment.objects.filter(case_id=case.id)[:20]),
         contacts=list(FirstContact.objects.filter(case=case)[:5]),
         assignments=list(Assignment.objects.filter(case=case).select_related("staff")[:10]),
-        timeline=list(audit.timeline([case.id, case.report_id], limit=100)),
+        police_steps=list(PoliceStep.objects.filter(case=case)[:5]),
+        owners=owners_of(duties),
     )
+
+
+def owners_of(duties: Sequence[Duty]) -> dict[UUID, str]:
+    """Return the names colleagues know of those who owe ``duties``."""
+    ids = {d.owner_id for d in duties if d.owner_id}
+    return {s.id: s.alias or s.name for s in Staff.objects.filter(id__in=ids).only("id", "name", "alias")}
+
+
+def answers_of(case_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
+    """Return the newest assessment of each case."""
+    found = Assessment.objects.filter(case_id__in=case_ids).order_by("at", "id")
+    return {assessment.case_id: assessment for assessment in found}
+
+
+def timeline_of(case: Case) -> list[Line]:
+    """Return what was done with a case and its report, newest first."""
+    return list(audit.timeline([case.id, case.report_id], limit=200))
+
+
+def names_of_staff(ids: set[UUID], *, seen_by: Staff) -> dict[UUID, str]:
+    """Return names of colleagues of one's own unit; who works elsewhere stays a role."""
+    found = Staff.objects.filter(id__in=ids, unit_id=seen_by.unit_id)
+    return {s.id: s.alias or s.name for s in found.only("id", "name", "alias")}
+
+
+def relations_of(case: Case) -> dict[UUID, str]:
+    """Return what each reported party is to the person of this case."""
+    found = Relation.objects.filter(report_id=case.report_id, victim_id=case.victim_id)
+    return dict(found.values_list("party_id", "relation"))
+
+
+def known_now(case: Case) -> dict[str, Any]:
+    """Return the coded facts of a case in the shape of the sheet of what is learned later.
+
+    Identity stays sealed: those questions are empty, and what is left empty stays as it is.
+    """
+    report, victim = case.report, case.victim
+    return {
+        "victim": {
+            "contact_way": case.contact_way,
+            "age_years": victim.age_at_report,
+            "age_band": victim.age_band if victim.age_at_report is None else "",
+            "sex": victim.sex,
+            "disability": victim.disability,
+            "languages": victim.languages,
+            "needs_interpreter": victim.needs_interpreter,
+        },
+        "incident": {
+            "region_code": path_of(report.region_code) if report.region_code else "",
+            "occurred_at": report.occurred_at.isoformat() if report.occurred_at else "",
+            "may_include_penetration": report.may_include_penetration,
+            "forms": report.forms,
+            "domestic": report.domestic,
+            "place_kind": report.place_kind,
+            "tpks_kinds": report.tpks_kinds,
+            "ampk": report.ampk,
+        },
+        "trafficking": {"acts": report.acts, "means": report.means, "purposes": report.purposes},
+    }
+
+
+def newest_lines(case: Case, *, most: int = 5) -> list[Line]:
+    """Return the newest lines of a case that are no looks: what somebody else just did."""
+    lines = audit.timeline([case.id, case.report_id], limit=30)
+    return [line for line in lines if line.outcome != "looked"][:most]
 
 
 def people_of(case: Case) -> list[Person]:

@@ -15,12 +15,9 @@ from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import queries
-from dampingi.cases.models import OnCall
-from dampingi.cases.pages import page_for
+from dampingi.cases.models import PARTS, OnCall
+from dampingi.cases.views.rows import row_of
 from dampingi.notices import actions as notices
-from dampingi.protocols.models import Duty
-from dampingi.protocols.queries import step_of
-from dampingi.web.times import bar
 
 
 @require_GET
@@ -40,27 +37,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("protocols:all")
 
 
-def row_of(duty: Duty, number: str, *, now: Any) -> dict[str, Any]:
-    """Return one duty as a row of a list: verb first, whose, since and until, why, where it is done."""
-    step = step_of(duty.code)
-    return {
-        "duty": duty,
-        "step": step,
-        "number": number,
-        "bar": bar(duty.began_at, duty.due_at, now),
-        "late": now > duty.late_at,
-        "page": page_for(duty, number),
-    }
-
-
 @require_GET
 @needs(Verb.SEE_CASES)
 def today(request: StaffRequest) -> HttpResponse:
     """Show what one owes, soonest first: late, today, next."""
     now = timezone.now()
     owed = queries.today(request.user, at=now)
+    me = {request.user.id: request.user.alias or request.user.name}
     bands = [
-        {"code": code, "label": label, "rows": [row_of(d, c.number, now=now) for d, c in rows]}
+        {"code": code, "label": label, "rows": [row_of(d, c.number, now=now, owners=me) for d, c in rows]}
         for code, label, rows in (
             ("late", _("Terlambat"), owed.late),
             ("today", _("Hari ini"), owed.today),
@@ -95,7 +80,7 @@ class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mo
 
     part = forms.ChoiceField(
         label=_("Waktu jaga"),
-        choices=[("always", _("Siang dan malam")), ("day", _("Siang")), ("night", _("Malam"))],
+        choices=list(PARTS.items()),
     )
 
     class Meta:
@@ -134,7 +119,10 @@ def on_call(request: StaffRequest) -> HttpResponse:
 @needs(Verb.KEEP_ON_CALL)
 def off_call(request: StaffRequest, turn: int) -> HttpResponse:
     """Take somebody off the list, by her place in it."""
-    row = OnCall.objects.filter(unit=request.user.unit, turn=turn).first()
+    listed = OnCall.objects.filter(unit=request.user.unit, turn=turn)
+    if email := request.POST.get("petugas"):
+        listed = listed.filter(staff__email=email)
+    row = listed.first()
     if row is None:
         raise Http404
     audit.record("on-call.removed", by=request.user, at=timezone.now(), detail={"staff": str(row.staff_id)})

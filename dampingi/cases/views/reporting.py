@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import Signer
@@ -22,23 +23,25 @@ from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
 from dampingi.cases.models import Case
-from dampingi.cases.views.board import row_of
+from dampingi.cases.views.rows import row_of
 from dampingi.intake import actions as intake
 from dampingi.intake.fields import COMPLAINT
-from dampingi.intake.forms import WARNINGS, clean_complaint
+from dampingi.intake.forms import WARNINGS, clean_complaint, with_place_codes
 from dampingi.intake.models import Draft, Report, Rescue
+from dampingi.kernel.codes import RELATIONS, Capacity
 from dampingi.kernel.fields import Owed
 from dampingi.kernel.ids import read_number
 from dampingi.kernel.refusals import Problem, Stale, Unclean
 from dampingi.kernel.words import say
 from dampingi.places import queries as places
 from dampingi.protocols.models import Duty
+from dampingi.web.inputs import Input
 from dampingi.web.sheets import payload_from, screen
 
-_MOST_RESCUES = 5
 LEFT_OPEN = timedelta(hours=6)
 FIRST = frozenset({Owed.FIRST_SCREEN})
-LATER = frozenset({Owed.WHEN_KNOWN, Owed.WHEN_NEEDED})
+KNOWN = frozenset({Owed.WHEN_KNOWN})
+NEEDED = frozenset({Owed.WHEN_NEEDED})
 
 
 def _secret(found: Draft) -> str:
@@ -81,6 +84,21 @@ def blank(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/blank.html", {"sheet": sheet})
 
 
+_STAGES = {"first": FIRST, "known": KNOWN, "needed": NEEDED}
+
+
+def _typed(request: HttpRequest, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what was typed on the sheet, without relations nobody named."""
+    payload = payload_from(COMPLAINT, request.POST, zone=zone)
+    for party in payload.get("reported_parties", []):
+        party["relations"] = [pair for pair in party.get("relations", []) if pair.get("relation")]
+        if not party["relations"]:
+            del party["relations"]
+    if reporter := payload.get("reporter"):
+        reporter.setdefault("capacity", Capacity.OTHER)
+    return payload
+
+
 def _keeps_typing(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
     """Seal what is posted after the session ended, before the way to the sign-in page is shown."""
 
@@ -104,7 +122,7 @@ def draft(request: StaffRequest, number: str) -> HttpResponse:
         return redirect("cases:received", number=found.report.number)
     if request.method == "GET":
         return _sheet(request, found, intake.read_draft(found))
-    payload = payload_from(COMPLAINT, request.POST, zone=request.user.unit.timezone)
+    payload = _typed(request, request.user.unit.timezone)
     if group := request.POST.get("tambah"):
         payload.setdefault(group, []).append({})
     try:
@@ -122,10 +140,13 @@ def _send(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> Ht
     staff, now = request.user, timezone.now()
     if problem := _left_open(request, found, payload):
         return _sheet(request, found, payload, [problem])
+    placed, unplaced = with_place_codes(COMPLAINT, payload, unit=staff.unit)
     try:
-        cleaned = clean_complaint(payload, now=now, zone=staff.unit.timezone, known_late=True)
+        cleaned = clean_complaint(placed, now=now, zone=staff.unit.timezone, known_late=True)
     except Unclean as unclean:
-        return _sheet(request, found, payload, list(unclean.problems))
+        return _sheet(request, found, payload, [*unplaced, *unclean.problems])
+    if unplaced:
+        return _sheet(request, found, payload, list(unplaced))
     made = actions.receive_report(cleaned, by=staff, at=now)
     intake.finish_draft(found, made.report)
     request.session["warnings"] = [code for _where, code in cleaned.doubts]
@@ -150,21 +171,46 @@ def _sheet(
     problems: list[Problem] | None = None,
     **more: object,
 ) -> HttpResponse:
-    zone = request.user.unit.timezone
+    unit, zone = request.user.unit, request.user.unit.timezone
     problems = problems or []
+    parts = {stage: screen(COMPLAINT, payload, problems, zone=zone, owed=owed) for stage, owed in _STAGES.items()}
     context = {
         "draft": found,
         "secret": _secret(found),
-        "first": screen(COMPLAINT, payload, problems, zone=zone, owed=FIRST),
-        "later": screen(COMPLAINT, payload, problems, zone=zone, owed=LATER),
+        **parts,
+        "relations": _relations(payload),
         "problems": problems,
         "left_open": any(p.code == "left-open" for p in problems),
-        "regions": places.regions_under("62"),
-        "on_call": queries.chain(request.user.unit, at=timezone.now(), but=request.user.id)[:3],
+        "places": places.offered(unit.region_code, unit_id=unit.id),
+        "on_call": queries.chain(unit, at=timezone.now(), but=request.user.id)[:3],
         "rescues": Rescue.objects.filter(draft_number=found.number).count(),
         **more,
     }
     return render(request, "cases/draft.html", context, status=422 if problems else 200)
+
+
+def _relations(payload: Mapping[str, Any]) -> list[list[Input]]:
+    """Return one question for each pair of reported party and victim: what is one to the other."""
+    victims = payload.get("victims") or [{}]
+    return [
+        [_relation(p, v, party, many=len(victims) > 1) for v in range(len(victims))]
+        for p, party in enumerate(payload.get("reported_parties") or [{}])
+    ]
+
+
+def _relation(p: int, v: int, party: Mapping[str, Any], *, many: bool) -> Input:
+    held = next((pair.get("relation", "") for pair in party.get("relations", []) if pair.get("victim") == v), "")
+    asked = say("Hubungan dengan orang ke-{place}", place=v + 1) if many else RELATIONS.title
+    return Input(
+        name=f"reported_parties.{p}.relations.{v}",
+        id=f"i-relation-{p}-{v}",
+        label=str(asked),
+        hint="",
+        kind="select",
+        value=held,
+        values=(str(v),),
+        choices=[(code, str(words)) for code, words in RELATIONS.choices()],
+    )
 
 
 def _two_versions(request: StaffRequest, found: Draft, mine: Mapping[str, Any]) -> HttpResponse:
@@ -200,7 +246,7 @@ def save(request: HttpRequest, number: str) -> HttpResponse:
     found = _own(request.user, number)
     if found.report_id:
         return HttpResponse(status=204)
-    payload = payload_from(COMPLAINT, request.POST, zone=request.user.unit.timezone)
+    payload = _typed(request, request.user.unit.timezone)
     try:
         version = int(request.POST.get("version", "0") or 0)
         saved = intake.save_draft(found, payload, version=version, by=request.user, at=timezone.now())
@@ -215,9 +261,8 @@ def _rescue(request: HttpRequest, number: str) -> HttpResponse:
     with acting_as("rescue"):
         found = Draft.objects.select_related("unit").filter(number=read_number(number) or "", report=None).first()
         asked = request.POST.get("secret", "")
-        kept = Rescue.objects.filter(draft_number=number).count()
-        if found and constant_time_compare(asked, _secret(found)) and kept < _MOST_RESCUES:
-            payload = payload_from(COMPLAINT, request.POST, zone=found.unit.timezone)
+        if found and constant_time_compare(asked, _secret(found)):
+            payload = _typed(request, found.unit.timezone)
             intake.rescue_typing(found.number, payload, draft=found, at=timezone.now())
     return HttpResponse(_("Sesi sudah berakhir. Yang Anda ketik disimpan; masuk lagi untuk melanjutkan."), status=401)
 
@@ -257,15 +302,21 @@ def received(request: StaffRequest, number: str) -> HttpResponse:
     owed: dict[Any, list[Duty]] = {case.id: [] for case in rows}
     for duty in Duty.objects.filter(run_id__in=owed).order_by("rank", "due_at"):
         owed[duty.run_id].append(duty)
+    owners = queries.owners_of([duty for duties in owed.values() for duty in duties])
+    answers = queries.answers_of(list(owed))
     context = {
         "report": report,
         "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
         "on_call": queries.chain(request.user.unit, at=now, but=request.user.id)[:3],
+        "can": {verb.value: request.user.may(verb) for verb in Verb},
         "rows": [
             {
                 "case": c,
-                "duties": [row_of(d, c.number, now=now) for d in owed[c.id]],
+                "duties": [row_of(d, c.number, now=now, owners=owners) for d in owed[c.id]],
                 "proposals": queries.proposals(c, at=now),
+                "kind": queries.type_of(c.report, c.victim),
+                "risk_reasons": queries.risk_reasons(c, answers.get(c.id)),
+                "authority": queries.authority_of(c.report, c.victim, c.unit),
             }
             for c in rows
         ],

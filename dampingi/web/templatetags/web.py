@@ -61,6 +61,18 @@ def said(text: str) -> str:
 
 
 @register.filter
+def split(text: str) -> list[str]:
+    """Return words as a list to go over."""
+    return text.split()
+
+
+@register.filter
+def anchor(place: str) -> str:
+    """Return the id of the input a problem belongs to, from its JSON pointer."""
+    return "i-" + place.lstrip("/").replace("/", "-")
+
+
+@register.filter
 def at(mapping: Any, key: Any) -> Any:
     """Return what lies under ``key``, or nothing."""
     return mapping.get(key) if mapping else None

@@ -1,0 +1,113 @@
+"""A deed on a sheet: show it, take it, say what is wrong or in the way, lose nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from dampingi.access.doors import StaffRequest
+from dampingi.cases import queries
+from dampingi.cases.models import Case
+from dampingi.cases.timeline import told
+from dampingi.intake.forms import with_place_codes
+from dampingi.kernel.fields import Group, clean
+from dampingi.kernel.ids import read_number
+from dampingi.kernel.refusals import Problem, Refusal, Stale
+from dampingi.web.sheets import payload_from, screen
+
+
+def case_of(request: StaffRequest, number: str) -> Case:
+    """Return the case through the eyes of whoever asks; there is nothing else."""
+    found = Case.objects.visible_to(request.user).select_related(
+        "unit__parent", "report__taken_by", "victim", "companion", "owner"
+    )
+    case = found.filter(number=read_number(number) or "").first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> None:
+    """Leave the refusal for the line that is written after the rollback."""
+    request.refused = refusal  # type: ignore[attr-defined]  # config.refused remembers it
+
+
+def now_in(request: StaffRequest) -> str:
+    """Return this moment on the unit's clock, for a field that asks when."""
+    return timezone.localtime(timezone.now(), request.user.unit.timezone).isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetDeed:
+    """One deed on one sheet of a case.
+
+    ``deed`` gets the cleaned values and may raise ``Refusal``; ``start`` fills the sheet when it is
+    first shown; ``shows`` is what the template needs beside it; ``foreseen`` are the obstacles that
+    stand in the way before anybody presses the button.
+    """
+
+    sheet: Group
+    template: str
+    deed: Callable[[Mapping[str, Any]], object]
+    done: str
+    start: Mapping[str, Any] = field(default_factory=dict)
+    shows: Mapping[str, Any] = field(default_factory=dict)
+    foreseen: Refusal | None = None
+
+
+def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpResponse:
+    """Show the sheet, or do its deed: 422 with problems, 409 refused or stale, else back to the case."""
+    zone = request.user.unit.timezone
+    if request.method != "POST":
+        return _page(request, found, what, what.start, refusal=what.foreseen)
+    payload = payload_from(what.sheet, request.POST, zone=zone)
+    placed, unplaced = with_place_codes(what.sheet, payload, unit=request.user.unit)
+    cleaned = clean(what.sheet, placed, now=timezone.now())
+    problems = (*unplaced, *cleaned.problems)
+    if problems:
+        return _page(request, found, what, payload, problems=problems)
+    try:
+        if request.POST.get("version", str(found.version)) != str(found.version):
+            raise Stale
+        what.deed(cleaned.values)
+    except Refusal as no:
+        refused(request, no)
+        return _page(request, found, what, payload, refusal=no)
+    if what.done:
+        messages.success(request, what.done)
+    return redirect("cases:case", number=found.number)
+
+
+def _page(
+    request: StaffRequest,
+    found: Case,
+    what: SheetDeed,
+    payload: Mapping[str, Any],
+    *,
+    problems: tuple[Problem, ...] = (),
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    stale = isinstance(refusal, Stale)
+    if stale:
+        found = case_of(request, found.number)
+    context = {
+        "case": found,
+        "sheet": screen(what.sheet, payload, problems, zone=request.user.unit.timezone),
+        "problems": problems,
+        "refusal": refusal,
+        "posted": request.method == "POST",
+        # What happened meanwhile, so that the second officer sees what the first wrote.
+        "meanwhile": told(queries.newest_lines(found), zone=request.user.unit.timezone) if stale else (),
+        **what.shows,
+    }
+    status = HTTPStatus.OK
+    if problems:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif refusal is not None and request.method == "POST":
+        status = HTTPStatus.CONFLICT
+    return render(request, what.template, context, status=status)

@@ -1,0 +1,151 @@
+"""Finding cases and looking at one: summary, timeline, people."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dampingi.access.doors import StaffRequest, needs
+from dampingi.access.rules import Verb
+from dampingi.cases import actions, queries
+from dampingi.cases.models import Case
+from dampingi.cases.rules import State
+from dampingi.cases.timeline import told
+from dampingi.cases.views.deed import case_of
+from dampingi.cases.views.rows import row_of
+from dampingi.kernel.codes import Risk
+from dampingi.kernel.ids import read_number
+from dampingi.kernel.words import Words, say
+from dampingi.people.actions import Identity
+from dampingi.places.queries import path_of
+
+TABS: tuple[tuple[str, Words], ...] = (
+    ("cases:case", say("Ringkasan")),
+    ("cases:timeline", say("Lini masa")),
+    ("cases:people", say("Orang")),
+)
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def cases(request: StaffRequest) -> HttpResponse:
+    """List the cases one may see, newest first, with a filter by risk."""
+    risk = request.GET.get("risiko", "")
+    risk = risk if risk in set(Risk) else ""
+    rows, more = queries.case_list(seen_by=request.user, before=_before(request), risk=risk)
+    context = {"rows": rows, "more": rows[-1] if more else None, "risk": risk, "risks": list(Risk)}
+    return render(request, "cases/list.html", context)
+
+
+def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
+    """Return where the last page ended: the case of that number."""
+    if number := read_number(request.GET.get("sesudah", "")):
+        last = Case.objects.visible_to(request.user).filter(number=number).first()
+        return (last.received_at, last.id) if last else None
+    return None
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Verb.SEARCH_NAMES)
+def search(request: StaffRequest) -> HttpResponse:
+    """Search by name or number over one's own cases; elsewhere the answer is always the same (H-11)."""
+    asked = request.POST.get("nama", "").strip()
+    found = None
+    if request.method == "POST" and asked:
+        if number := read_number(asked):
+            found = list(Case.objects.visible_to(request.user).select_related("companion").filter(number=number))
+        else:
+            found = list(actions.search(asked, by=request.user, at=timezone.now()))
+    return render(request, "cases/search.html", {"asked": asked, "found": found})
+
+
+def frame_of(request: StaffRequest, found: Case, current: str) -> dict[str, Any]:
+    """Return what every page of a case carries: the bar, the tabs, what she must not be contacted by."""
+    tabs = [
+        {"label": words, "url": reverse(name, args=[found.number]), "current": name == current} for name, words in TABS
+    ]
+    return {
+        "case": found,
+        "tabs": tabs,
+        "mine": found.companion_id == request.user.id,
+        "open": found.state == State.OPEN,
+        "do_not_contact": found.contact_way in ("", "none"),
+    }
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def case(request: StaffRequest, number: str) -> HttpResponse:
+    """Show a case: identity veiled, risk, companion, what is owed next, her words, and why."""
+    now, found = timezone.now(), case_of(request, number)
+    actions.look(found, by=request.user, at=now)
+    file = queries.case_file(found)
+    rows = [row_of(duty, found.number, now=now, owners=file.owners) for duty in file.duties]
+    last = file.assessments[0] if file.assessments else None
+    contact = file.contacts[0] if file.contacts else None
+    context = {
+        **frame_of(request, found, "cases:case"),
+        "file": file,
+        "duties": [row for row in rows if row["duty"].is_open],
+        "done": [row for row in rows if not row["duty"].is_open],
+        "risk_reasons": queries.risk_reasons(found, last),
+        "kind_reasons": queries.type_of(found.report, found.victim).reasons,
+        "authority": queries.authority_of(found.report, found.victim, found.unit),
+        "contact": contact,
+        "words": actions.read_words(contact) if contact else {},
+        "objection": next(filter(None, map(actions.read_objection, file.police_steps)), ""),
+        "narrative": queries.narrative_of(found.report),
+        "now": now,
+        "can": {verb.value: request.user.may(verb) for verb in Verb},
+    }
+    if found.accepted_at is None:
+        context["on_call"] = queries.chain(found.unit, at=now, but=request.user.id)[:3]
+    return render(request, "cases/case.html", context)
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def timeline(request: StaffRequest, number: str) -> HttpResponse:
+    """Show everything that was done with a case, newest first, grouped by day."""
+    now, found = timezone.now(), case_of(request, number)
+    actions.look(found, by=request.user, at=now)
+    lines = queries.timeline_of(found)
+    names = queries.names_of_staff({line.actor_id for line in lines}, seen_by=request.user)
+    days = told(lines, zone=request.user.unit.timezone, names=names)
+    return render(request, "cases/timeline.html", {**frame_of(request, found, "cases:timeline"), "days": days})
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def people(request: StaffRequest, number: str) -> HttpResponse:
+    """Show who is named in a case, veiled."""
+    found = case_of(request, number)
+    actions.look(found, by=request.user, at=timezone.now())
+    return _people(request, found, {})
+
+
+@require_POST
+@needs(Verb.REVEAL)
+def reveal(request: StaffRequest, number: str) -> HttpResponse:
+    """Open the names of a case with one tap; the ledger remembers who looked."""
+    found = case_of(request, number)
+    names = actions.reveal_people(found, by=request.user, at=timezone.now())
+    return _people(request, found, names)
+
+
+def _people(request: StaffRequest, found: Case, names: Mapping[UUID, Identity]) -> HttpResponse:
+    context = {
+        **frame_of(request, found, "cases:people"),
+        "people": queries.people_of(found),
+        "relations": queries.relations_of(found),
+        "names": names,
+        "villages": {i: path_of(known.values["village_code"]) for i, known in names.items() if known.values.get("village_code")},
+        "revealed": request.method == "POST",
+    }
+    return render(request, "cases/people.html", context)
