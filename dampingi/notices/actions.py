@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from uuid import UUID
 
 from django.core.mail import get_connection
@@ -16,6 +17,7 @@ Addresses = Callable[[Iterable[UUID]], Mapping[UUID, tuple[str, str]]]
 """From staff ids to (mail address, language); registered by the composition room."""
 
 _MOST_TRIES = 5
+_FOR_GOOD = 500
 
 
 def tell(staff_ids: Iterable[UUID], *, at: datetime, urgent: bool = False) -> None:
@@ -35,30 +37,53 @@ def words(*, urgent: bool) -> tuple[str, str]:
 
 
 def send_waiting(addresses: Addresses, *, at: datetime) -> int:
-    """Mail what is not yet mailed; a dead mail server never loses a notice. Return how many went."""
-    sent = 0
+    """Mail what is not yet mailed, the urgent first; return how many went.
+
+    A mail server that is dead or busy loses no notice: it is sent again until it goes. Only an
+    address that the server refuses for good is given up after some tries.
+    """
     with transaction.atomic():
         waiting = list(
             Notice.objects.select_for_update(skip_locked=True)
             .filter(mailed_at=None, tries__lt=_MOST_TRIES)
-            .order_by("at")[:50],
+            .order_by("-urgent", "tries", "at")[:50],
         )
         known = addresses({n.staff_id for n in waiting})
         for notice in waiting:
-            sent += _mail(notice, known.get(notice.staff_id), at=at)
+            if notice.staff_id not in known:
+                _keep(notice, tries=_MOST_TRIES)
+        return _mail([(n, *known[n.staff_id]) for n in waiting if n.staff_id in known], at=at)
+
+
+def _mail(ready: list[tuple[Notice, str, str]], *, at: datetime) -> int:
+    sent = 0
+    if not ready:
+        return sent
+    try:
+        with get_connection(timeout=10) as server:
+            for notice, address, language in ready:
+                with translation.override(language):
+                    subject, text = words(urgent=notice.urgent)
+                try:
+                    EmailMessage(subject, text, to=[address], connection=server).send()
+                except (SMTPException, ValueError) as error:
+                    if isinstance(error, SMTPServerDisconnected):
+                        raise
+                    _keep(notice, tries=notice.tries + _refused_for_good(error))
+                else:
+                    _keep(notice, mailed_at=at)
+                    sent += 1
+    except OSError:
+        return sent  # the server is gone: nothing is spent, what is left waits
     return sent
 
 
-def _mail(notice: Notice, address: tuple[str, str] | None, *, at: datetime) -> bool:
-    if address is None:
-        notice.tries = _MOST_TRIES
-    else:
-        with translation.override(address[1]):
-            subject, text = words(urgent=notice.urgent)
-        try:
-            EmailMessage(subject, text, to=[address[0]], connection=get_connection(timeout=10)).send()
-            notice.mailed_at = at
-        except OSError:
-            notice.tries += 1
-    notice.save(update_fields=("mailed_at", "tries"))
-    return notice.mailed_at is not None
+def _refused_for_good(error: Exception) -> bool:
+    """Tell whether sending again is of no use; 4xx means "later"."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= _FOR_GOOD for code, _text in error.recipients.values())
+    return not isinstance(error, SMTPResponseException) or error.smtp_code >= _FOR_GOOD
+
+
+def _keep(notice: Notice, **how: object) -> None:
+    Notice.objects.filter(id=notice.id).update(**how)
