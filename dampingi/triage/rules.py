@@ -130,6 +130,9 @@ def case_type(victim: VictimFacts, incident: IncidentFacts) -> TypeAnswer:
             "Laki-laki dewasa tanpa kekerasan seksual atau dugaan perdagangan orang: dapat dihubungkan ke layanan lain."
         )
         why[CaseKind.POINTED_ON] = Reason("adult-man", words)
+    elif not why:
+        words = say("Jenis kelamin belum diketahui: dilayani seperti perempuan demi keselamatan.")
+        why[CaseKind.VIOLENCE_AGAINST_WOMEN] = Reason("sex-unknown", words)
     kinds = tuple(kind for kind in _ORDER if kind in why)
     ampk = _ampk(victim, incident) if victim.is_child is not False else ()
     return TypeAnswer(kinds, ampk, tuple(dict.fromkeys(why[kind] for kind in kinds)))
