@@ -84,7 +84,7 @@ class Cluster:
         """Find, or make, the place for a cluster at ``home``; starts nothing."""
         self.named = home.absolute()
         self.fsync = fsync
-        self.uid = os.getuid()
+        self.uid = os.getuid() or _unprivileged()
         self._held: dict[str, int] = {}
         self._server: subprocess.Popen[bytes] | None = None
         self.home = self._place()
@@ -114,16 +114,17 @@ class Cluster:
         if pointer.is_file():
             return Path(pointer.read_text().strip())
         self.named.mkdir(parents=True, exist_ok=True, mode=0o755)
-        if self.uid != 0:
+        if os.getuid() != 0:
             return self.named
         made = self.named / "data"
-        self.uid = made.stat().st_uid if made.exists() else _unprivileged()
+        if made.exists():
+            self.uid = made.stat().st_uid
         if self._may("-x", self.named):
             return self.named
         with (self.named / "place.lock").open("a") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # two first starts agree on one place
             if not pointer.is_file():
-                pointer.write_text(f"{self._elsewhere()}\n")
+                _write_whole(pointer, f"{self._elsewhere()}\n")
         return Path(pointer.read_text().strip())
 
     def _elsewhere(self) -> Path:
@@ -198,7 +199,7 @@ class Cluster:
         far = Path(tempfile.mkdtemp(prefix="dampingi-", dir="/tmp"))
         if os.getuid() == 0:
             os.chown(far, self.uid, self._account.pw_gid)
-        kept.write_text(f"{far}\n")
+        _write_whole(kept, f"{far}\n")
         return far
 
     def _make_own(self, path: Path) -> None:
@@ -352,7 +353,7 @@ class Cluster:
         half = self.home / "data.new"
         shutil.rmtree(half, ignore_errors=True)
         self._make_own(half)
-        made = subprocess.run(
+        made = subprocess.Popen(
             [
                 self._binaries() / "initdb",
                 f"--pgdata={half}",
@@ -367,13 +368,22 @@ class Cluster:
             ],
             cwd="/",
             env=_plain_environment(),
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
-            check=False,
+            start_new_session=True,
             **self._as_server(),
         )
+        try:
+            said, _ = made.communicate()
+        except BaseException:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(made.pid, signal.SIGKILL)  # with the children of its own
+            made.wait()
+            raise
         if made.returncode:
-            raise ClusterFailed(made.stderr.strip() or made.stdout.strip())
+            raise ClusterFailed(said.strip())
         half.rename(self.data)
 
     def _configure(self) -> None:
@@ -457,6 +467,13 @@ class Cluster:
     ) -> None:
         """Stop, where that is ours to do."""
         self.stop()
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file so that whoever reads it, even after kill -9, finds all of it or none."""
+    half = path.with_name(f"{path.name}.new")
+    half.write_text(text)
+    half.rename(path)
 
 
 def _unprivileged() -> int:

@@ -23,6 +23,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from dampingi.config.cluster import OWNER, Cluster, ClusterFailed
 
@@ -172,6 +173,7 @@ def _now() -> datetime:
 def _prepare(_: argparse.Namespace) -> int:
     """Mark, migrate and grant, as the owner; nothing is written for a wrong database or key."""
     _django(owner=True)
+    from django.conf import settings
     from django.db import connection
 
     from dampingi.config import database
@@ -181,6 +183,7 @@ def _prepare(_: argparse.Namespace) -> int:
 
     try:
         database.refuse_foreign(mode="practice")
+        database.refuse_powers(unquote(urlsplit(settings.DAMPINGI_APP_URL).username or ""))
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass(%s)", [RootCheck._meta.db_table])
             (known,) = cursor.fetchone()
@@ -200,15 +203,10 @@ def _fill(_: argparse.Namespace) -> int:
     from django.db import transaction
 
     from dampingi.access.models import Unit
-    from dampingi.config import database, demo
+    from dampingi.config import demo
     from dampingi.places import actions as places
     from dampingi.places.models import Village
 
-    try:
-        database.refuse_powers()
-    except database.Refused as no:
-        _complain(str(no))
-        return REFUSED
     gazetteer = _ROOT / "node_modules" / "idn-area-data"
     if gazetteer.is_dir() and not Village.objects.exists():
         _say("Memuat daftar wilayah … / Loading the gazetteer …")

@@ -65,17 +65,19 @@ def refuse_foreign(*, mode: Mode) -> bool:
     return found is None
 
 
-def refuse_powers() -> None:
-    """Raise ``Refused`` where the application's own account could step around the policies."""
+def refuse_powers(account: str) -> None:
+    """Raise ``Refused`` where the application's own account could step around the policies.
+
+    Runs as the owner and writes nothing.
+    """
     with default.cursor() as cursor:
         cursor.execute(
-            "SELECT r.rolsuper OR r.rolbypassrls OR NOT pg_has_role(%s, 'USAGE')"
-            " OR EXISTS (SELECT FROM pg_tables t WHERE t.schemaname = 'public' AND pg_has_role(t.tableowner, 'USAGE'))"
-            " FROM pg_roles r WHERE r.rolname = current_user",
-            [APP_ROLE],
+            "SELECT rolsuper OR rolbypassrls OR pg_has_role(oid, current_user, 'MEMBER')"
+            " OR NOT pg_has_role(oid, %s, 'USAGE') FROM pg_roles WHERE rolname = %s",
+            [APP_ROLE, account],
         )
-        (powerful,) = cursor.fetchone()
-    if powerful:
+        found = cursor.fetchone()
+    if found is None or found[0]:
         message = (
             f"DATABASE_URL harus menyebut peran {APP_ROLE}, yang tidak memiliki tabel; pemiliknya disebut "
             f"DAMPINGI_OWNER_URL. / DATABASE_URL must name the role {APP_ROLE}, which owns no table; "

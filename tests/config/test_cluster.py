@@ -145,6 +145,33 @@ def test_modes_of_folders_above_stay(tmp_path: Path) -> None:
         shutil.rmtree(cluster.home)
 
 
+def test_a_place_that_was_chosen_but_never_filled_is_filled(tmp_path: Path) -> None:
+    """A first start that was stopped before the tables were made."""
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0o700)
+    first = Cluster(shut / "pg", fsync=False)
+    with Cluster(shut / "pg", fsync=False) as again:
+        assert again.home == first.home
+        assert again.sql("SELECT 1") == "1"
+    shutil.rmtree(first.home)
+
+
+def test_a_start_that_is_interrupted_is_taken_back(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C between the server's birth and its first answer leaves no process."""
+    cluster = Cluster(home, fsync=False)
+
+    def interrupted(*_: object, **__: object) -> None:
+        assert cluster._processes()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cluster, "sql", interrupted)
+    with pytest.raises(KeyboardInterrupt), cluster:
+        pass
+    assert cluster._processes() == []
+    with Cluster(home, fsync=False) as again:
+        assert again.sql("SELECT 1") == "1"
+
+
 def test_a_long_path(home: Path) -> None:
     """A socket's address is short by law of the kernel; the place of the data need not be."""
     long = home / ("nama-yang-panjang-sekali/" * 6).rstrip("/")
