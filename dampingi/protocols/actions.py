@@ -121,7 +121,7 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
     unit = Unit.objects.get(id=run.unit_id)
     events = tuple(rules.Event(e.code, e.at) for e in run.events.all())
     standing = list(Duty.objects.filter(run=run, superseded_at=None).order_by("began_at", "id"))
-    owner = next((d.owner_id for d in reversed(standing) if d.owner_id), by.id)
+    owner = _holder(standing) or by.id
     changes = rules.reconcile(standing, _owed(replace(facts, events=events), unit))
     for old, new in changes.amends:
         _close(old, met_at=new.met_at, met_by=new.met_by, reminder=new.reminder, clause_status=new.status)
@@ -142,6 +142,12 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
     Duty.objects.bulk_create(
         [_duty(run.id, run.unit_id, _owner_of(one, run.unit_id, owner), one) for one in opens],
     )
+
+
+def _holder(standing: Sequence[Duty]) -> UUID | None:
+    """Return who holds the run now: the owner of what is open, never the head who reviews it."""
+    held = [d for d in standing if d.owner_id and d.actor != rules.Actor.HEAD]
+    return next((d.owner_id for d in [d for d in held if d.is_open] or held[::-1]), None)
 
 
 def _replaced(changes: rules.Changes[Duty]) -> list[tuple[Duty, Owed]]:
@@ -190,8 +196,14 @@ def set_aside(run_id: UUID, *, reason: str, but: Iterable[str] = (), at: datetim
 
 
 def take_up_again(run_id: UUID, *, reason: str) -> int:
-    """Owe again what was set aside for ``reason``; return how many."""
-    found = Duty.objects.filter(run_id=run_id, waived_reason=reason, superseded_at=None)
+    """Owe again what was set aside for ``reason``; return how many.
+
+    Of a step that began anew meanwhile only the newest is owed.
+    """
+    aside = Duty.objects.filter(run_id=run_id, waived_reason=reason, superseded_at=None)
+    newest = aside.exclude(code__in=Duty.objects.open().filter(run_id=run_id).values("code"))
+    ids = list(newest.order_by("code", "-began_at").distinct("code").values_list("id", flat=True))
+    found = Duty.objects.filter(id__in=ids)
     return found.update(waived_at=None, waived_reason="", version=F("version") + 1)
 
 

@@ -304,3 +304,38 @@ def test_the_first_look_asks_everything_at_once(room) -> None:
         made = actions.start_runs(both, unit=room.palangka, owner_id=room.sari.id, by=BY, at=room.now)
         assert {d.code for d in made[both[1][0]]} == {o.code for o in given_by(both[1][1])}
         assert {d.owner_id for duties in made.values() for d in duties} == {room.sari.id}
+
+
+def open_duties(run_id) -> dict[str, Duty]:
+    return {d.code: d for d in Duty.objects.open().filter(run_id=run_id)}
+
+
+def test_h02_what_is_owed_later_is_owed_by_whoever_holds_the_case_now(room) -> None:
+    """Not by whoever had it when the clock of something already done began, and not by the head."""
+    with acting_as("tests"):
+        run_id = begin(room, SEXUAL)
+        actions.happened_all(run_id, [Deed.POLICE_REPORT, Deed.OVERRIDE_MADE], when=hours(3), by=BY, at=room.now)
+        actions.happened(run_id, Deed.PROTECTION_GIVEN, when=hours(4), by=BY, at=room.now)
+        actions.hand_duties(run_id, to_staff_id=room.lina.id)
+        actions.happened(run_id, Deed.VERDICT_COPY, when=hours(5), by=BY, at=room.now)
+        found = open_duties(run_id)
+        assert found["restitution-apply"].owner_id == room.lina.id
+        assert found["tpks-lpsk"].owner_id == room.lina.id
+        assert found["review-override"].owner_id == room.ratna.id  # the unit's supervisor answers for it
+
+
+def test_what_was_set_aside_is_owed_again_and_what_began_meanwhile_only_once(room) -> None:
+    with acting_as("tests"):
+        run_id = begin(room, SEXUAL)
+        actions.happened(run_id, Deed.OVERRIDE_MADE, when=hours(1), by=BY, at=room.now)
+        before = open_duties(run_id).keys()
+        for turn in (1, 2):
+            actions.set_aside(run_id, reason="declined", but=("safe-contact",), at=hours(10 * turn))
+            assert not open_duties(run_id)
+            actions.happened(run_id, Deed.OVERRIDE_MADE, when=hours(10 * turn + 5), by=BY, at=room.now)
+            assert open_duties(run_id).keys() == {"review-override"}
+            actions.take_up_again(run_id, reason="declined")
+            assert open_duties(run_id).keys() == before
+        actions.set_aside(run_id, reason="declined", at=hours(40))
+        assert actions.take_up_again(run_id, reason="declined") == len(before)
+        assert open_duties(run_id)["review-override"].began_at == hours(25)
