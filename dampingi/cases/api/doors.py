@@ -12,6 +12,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema
+from ninja.responses import NinjaJSONEncoder
 
 from dampingi.access.actor import acting_as
 from dampingi.access.doors import StaffRequest, api_needs, open_to_all
@@ -161,7 +162,9 @@ def _matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
 
 
 def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
-    shown: dict[str, Any] = json.loads(CaseOut(**_whole([found], at=at)[0]).model_dump_json())
+    """Return the record as an answer shows it."""
+    answer = CaseOut(**_whole([found], at=at)[0]).model_dump()
+    shown: dict[str, Any] = json.loads(json.dumps(answer, cls=NinjaJSONEncoder))
     return shown
 
 
