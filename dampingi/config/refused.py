@@ -27,6 +27,11 @@ class RefusalsRemembered:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, then remember."""
         response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:  # noqa: PLR2004 -- HTTP
+            # A deed's address, loaded again: a page with a way on, not a blank one.
+            allowed = response["Allow"]
+            response = render(request, "web/nothing.html", status=405)
+            response["Allow"] = allowed
         staff = getattr(request, "user", None)
         if isinstance(staff, Staff) and staff.is_authenticated:
             self._remember(request, response, staff)
@@ -70,6 +75,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer the same for what does not exist and what is not yours to see (H-11)."""
     return render(request, "web/nothing.html", status=404)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that what was sent could not be taken in; what was saved before is still there."""
+    return render(request, "web/broken.html", status=400)
 
 
 def no_verb(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pelatihan/", include("dampingi.training.urls")),
     path("", include("dampingi.places.urls")),
 ]
+handler400 = "dampingi.config.refused.unreadable"
 handler403 = "dampingi.config.refused.no_verb"
 handler404 = "dampingi.config.refused.not_found"
 handler500 = "dampingi.config.refused.broken"

@@ -77,6 +77,12 @@ function askOnReturn(): void {
   });
 }
 
+// A browser keeps what a form sent on the disk, to send it again, as long as the page that answered it
+// is one that was sent to. So such a page says that it was only looked at.
+export function forgetWhatWasSent(): void {
+  if (document.body.dataset.sent !== undefined) history.replaceState(null, "", location.href);
+}
+
 export function wayOut(): void {
   const link = document.querySelector<HTMLAnchorElement>("a[data-exit]");
   if (!link) return;

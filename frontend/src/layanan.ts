@@ -1,7 +1,8 @@
 // What the pages do beyond plain HTML. Every one of them works without any of this.
 import { guardAgainstDoubleSending, keepTyping } from "./drafts";
-import { wayOut } from "./exit";
+import { forgetWhatWasSent, wayOut } from "./exit";
 
+forgetWhatWasSent();
 wayOut();
 keepTyping();
 guardAgainstDoubleSending();
