@@ -16,6 +16,9 @@ for (const cut of ["400-normal", "700-normal", "400-italic"]) {
   const name = `atkinson-hyperlegible-latin-${cut}.woff2`;
   copyFileSync(`node_modules/@fontsource/atkinson-hyperlegible/files/${name}`, `${out}/fonts/${name}`);
 }
+// The timeline of moj-frontend names one image; the manifest of static files wants it to be there.
+mkdirSync(`${out}/images`, { recursive: true });
+copyFileSync("node_modules/@ministryofjustice/frontend/moj/assets/images/icon-document.svg", `${out}/images/icon-document.svg`);
 await build({
   entryPoints: ["frontend/src/layanan.ts"],
   bundle: true,

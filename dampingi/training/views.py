@@ -60,8 +60,12 @@ def register(request: StaffRequest) -> HttpResponse:
         actions.record_certificate(**form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("training:register")
     rows = Certificate.objects.filter(staff__unit_id=request.user.unit_id).select_related("staff")
-    context = {"rows": rows.order_by("staff__name", "-issued_on"), "form": form, "unit": request.user.unit}
-    context["declares"] = request.user.may(Verb.DECLARE_REGISTER)
+    context: dict[str, object] = {
+        "rows": rows.order_by("staff__name", "-issued_on"),
+        "form": form,
+        "unit": request.user.unit,
+        "declares": request.user.may(Verb.DECLARE_REGISTER),
+    }
     return render(request, "training/register.html", context, status=422 if form.errors else 200)
 
 

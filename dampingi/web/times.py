@@ -16,12 +16,14 @@ class Bar:
     words: Words
 
 
-def bar(began_at: datetime, due_at: datetime, now: datetime) -> Bar:
-    """Return where ``now`` stands between start and due time."""
+def bar(began_at: datetime, due_at: datetime, now: datetime, *, late_at: datetime | None = None) -> Bar:
+    """Return where ``now`` stands between start and due time; late only after ``late_at``, its grace."""
     whole = (due_at - began_at).total_seconds()
     gone = (now - began_at).total_seconds()
     percent = 100 if whole <= 0 else max(0, min(100, round(100 * gone / whole)))
-    return Bar(percent, now > due_at, left(due_at, now))
+    late = now > (late_at or due_at)
+    words = say("sekarang") if due_at < now and not late else left(due_at, now)
+    return Bar(percent, late, words)
 
 
 def left(due_at: datetime, now: datetime) -> Words:

@@ -79,9 +79,10 @@ def begin(request: StaffRequest) -> HttpResponse:
 @require_GET
 @needs(Verb.TAKE_REPORT)
 def blank(request: StaffRequest) -> HttpResponse:
-    """Show the blank sheet in screen order, to print on A4 (H-22)."""
-    sheet = screen(COMPLAINT, {}, zone=request.user.unit.timezone)
-    return render(request, "cases/blank.html", {"sheet": sheet})
+    """Show the blank sheet in screen order, to print on one A4 (H-22)."""
+    zone = request.user.unit.timezone
+    parts = {stage: screen(COMPLAINT, {}, zone=zone, owed=owed) for stage, owed in _STAGES.items()}
+    return render(request, "cases/blank.html", {"title": COMPLAINT.label, **parts})
 
 
 _STAGES = {"first": FIRST, "known": KNOWN, "needed": NEEDED}

@@ -24,7 +24,7 @@ def row_of(duty: Duty, number: str, *, now: datetime, owners: Mapping[UUID, str]
         "actor": ACTORS[Actor(duty.actor)],
         "owner": owners.get(duty.owner_id, "") if duty.owner_id else "",
         "meets": [DEEDS[deed] for deed in step.met_by],
-        "bar": bar(duty.began_at, duty.due_at, now),
+        "bar": bar(duty.began_at, duty.due_at, now, late_at=duty.late_at),
         "late": now > duty.late_at,
         "page": page_for(duty, number),
     }

@@ -74,5 +74,7 @@ def anchor(place: str) -> str:
 
 @register.filter
 def at(mapping: Any, key: Any) -> Any:
-    """Return what lies under ``key``, or nothing."""
+    """Return what lies under ``key``, or at that place of a list, or nothing."""
+    if isinstance(mapping, list | tuple):
+        return mapping[key] if key < len(mapping) else None
     return mapping.get(key) if mapping else None
