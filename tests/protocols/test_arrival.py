@@ -138,8 +138,10 @@ def test_h09_what_ended_as_explained_is_owed_again_when_she_turns_out_to_be_a_ch
     rows: list[Row] = []
     follow(rows, told, MONDAY)
     assert next(r for r in rows if r.code == "police-report").met_at
-    follow(rows, replace(told, victim_is_child=True), MONDAY)
+    changes = follow(rows, replace(told, victim_is_child=True), MONDAY)
     assert [r.met_at for r in rows if r.code == "police-report" and not r.superseded_at] == [None]
+    reopened = [(old.met_at, new.met_at) for old, new in changes.supersedes if new.code == "police-report"]
+    assert reopened == [(hours(2), None)]  # said in the ledger, not taken back in silence
 
 
 def test_an_earlier_deed_written_down_later_counts_from_when_it_was_done() -> None:
@@ -314,10 +316,14 @@ def test_h02_what_is_owed_later_is_owed_by_whoever_holds_the_case_now(room) -> N
     """Not by whoever had it when the clock of something already done began, and not by the head."""
     with acting_as("tests"):
         run_id = begin(room, SEXUAL)
-        actions.happened_all(run_id, [Deed.POLICE_REPORT, Deed.OVERRIDE_MADE], when=hours(3), by=BY, at=room.now)
+        actions.happened(run_id, Deed.POLICE_REPORT, when=hours(3), by=BY, at=room.now)
         actions.happened(run_id, Deed.PROTECTION_GIVEN, when=hours(4), by=BY, at=room.now)
+        for done in (Deed.LPSK_REQUESTED, Deed.LPSK_DECIDED):
+            actions.happened(run_id, done, when=hours(5), by=BY, at=room.now)
         actions.hand_duties(run_id, to_staff_id=room.lina.id)
-        actions.happened(run_id, Deed.VERDICT_COPY, when=hours(5), by=BY, at=room.now)
+        actions.happened(run_id, Deed.PROTECTION_GIVEN, when=hours(6), by=BY, at=room.now)
+        actions.happened(run_id, Deed.OVERRIDE_MADE, when=hours(9), by=BY, at=room.now)
+        actions.happened(run_id, Deed.VERDICT_COPY, when=hours(10), by=BY, at=room.now)
         found = open_duties(run_id)
         assert found["restitution-apply"].owner_id == room.lina.id
         assert found["tpks-lpsk"].owner_id == room.lina.id
