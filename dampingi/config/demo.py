@@ -120,6 +120,7 @@ def _staff(word: str, *, at: datetime) -> list[Account]:
             (unit, f"pendamping-{short}", [Role.COMPANION], "female"),
             (unit, f"supervisor-{short}", [Role.SUPERVISOR], "female"),
             (unit, f"pendamping2-{short}", [Role.COMPANION], "female"),
+            (unit, f"kepala-{short}", [Role.HEAD], "female"),
         ]
     sukamara = next(u for u in units if u.code == SMALL)
     short = SMALL.replace(".", "")

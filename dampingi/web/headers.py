@@ -16,6 +16,7 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
     "object-src": "'none'",
+    "require-trusted-types-for": "'script'",
 }
 NO_FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "clipboard-read", "display-capture")
 HEADERS = {
