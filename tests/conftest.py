@@ -7,6 +7,7 @@ stopped when the last worker is done. Tests run as ``dampingi_app``, under the r
 
 import os
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -30,6 +31,8 @@ os.environ["DAMPINGI_OWNER_URL"] = CLUSTER.url(OWNER)
 os.environ["DAMPINGI_APP_URL"] = CLUSTER.url()
 os.environ["DAMPINGI_SECRET_KEY"] = "only-for-tests"
 os.environ["DAMPINGI_TEST_DATABASE"] = f"test_{_SESSION}"
+# The Node that comes with Playwright asks for a library that a bare machine lacks; ours does not.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(sys.executable).with_name("node")))
 for _name in ("DATABASE_URL", "DAMPINGI_ROOT_KEY", "DAMPINGI_LEDGER_KEY", "DAMPINGI_SECURE"):
     os.environ.pop(_name, None)
 
