@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from dampingi.access.models import Reader, Session, Sight, Staff, Token, Unit
+from dampingi.access.models import Reader, Session, Sight, Staff, Throttle, Token, Unit
 from dampingi.audit import actions as audit
 from dampingi.kernel.actors import Actor, System
 from dampingi.kernel.ids import new_id
@@ -183,3 +183,9 @@ def token_owner(text: str, *, scope: str, at: datetime) -> Staff | None:
         .first()
     )
     return token.staff if token else None
+
+
+def sweep(*, at: datetime) -> None:
+    """Drop ended sessions and wrong answers of long ago."""
+    Session.objects.filter(expires_at__lt=at).delete()
+    Throttle.objects.filter(at__lt=at - timedelta(days=1)).delete()

@@ -53,6 +53,7 @@ class Unit(models.Model):
         )
 
     ledger_kind = "unit"
+    staff_count: int | None = None  # how many work here, where it was read with the unit
 
     def __str__(self) -> str:
         """Return the unit's name."""
@@ -84,7 +85,9 @@ class Unit(models.Model):
         """Tell whether the unit works as *unit kecil* (H-06): declared, or three staff or fewer."""
         if self.small is not None:
             return self.small
-        return rules.is_small(Staff.objects.filter(unit=self, is_active=True).count())
+        if self.staff_count is None:
+            self.staff_count = Staff.objects.filter(unit=self, is_active=True).count()
+        return rules.is_small(self.staff_count)
 
 
 class StaffManager(BaseUserManager["Staff"]):

@@ -13,17 +13,21 @@ def readers_of(staff: Staff) -> tuple[UUID, ...]:
     return (staff.id, staff.unit_id) if staff.supervises else (staff.id,)
 
 
-def seen_by(staff: Staff, *, file: str = "id", unit: str = "unit_id") -> Q:
+def seen_by(staff: Staff, *, file: str = "id", unit: str = "unit_id", one: bool = False) -> Q:
     """Return what ``staff`` may see, as a condition that an index can serve.
 
     A supervisor sees her unit; beyond it only files she was let into, which are few and are named
-    one by one. Everybody else sees the files she was let into. An administrator sees none.
+    one by one, but where one row is asked for by its own key. Everybody else sees the files she was
+    let into. An administrator sees none.
     """
     files = Reader.objects.filter(reader_id__in=readers_of(staff))
     if not staff.supervises:
         return Q(**{f"{file}__in": files.values("file_id")})
-    beyond = list(files.exclude(unit_id=staff.unit_id).values_list("file_id", flat=True)[:1_000])
     mine = Q(**{unit: staff.unit_id})
+    beyond_her_unit = files.exclude(unit_id=staff.unit_id).values_list("file_id", flat=True)
+    if one:
+        return mine | Q(**{f"{file}__in": beyond_her_unit})
+    beyond = list(beyond_her_unit[:1_000])
     return mine | Q(**{f"{file}__in": beyond}) if beyond else mine
 
 

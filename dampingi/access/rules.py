@@ -38,6 +38,7 @@ class Verb(StrEnum):
     WAIVE_DUTY = "waive_duty"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
+    REVIEW_ALONE = "review_alone"
     SEE_NOTICES = "see_notices"
     SEE_PROTOCOLS = "see_protocols"
     SEE_READINESS = "see_readiness"
@@ -73,6 +74,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
+    Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
     Verb.SEE_NOTICES: say("membaca pemberitahuan"),
     Verb.SEE_PROTOCOLS: say("membaca aturan"),
     Verb.SEE_READINESS: say("melihat kesiapan"),
@@ -95,6 +97,7 @@ _SUPERVISOR = _COMPANION | {
     Verb.SEE_BOARD,
     Verb.WAIVE_DUTY,
     Verb.KEEP_ON_CALL,
+    Verb.REVIEW_ALONE,
     Verb.KEEP_CERTIFICATES,
     Verb.KEEP_UNIT,
 }

@@ -17,12 +17,13 @@ from dampingi.kernel.ids import new_id, new_number
 class CaseSet(models.QuerySet["Case"]):
     """Cases, through the eyes of somebody."""
 
-    def visible_to(self, staff: Staff) -> Self:
+    def visible_to(self, staff: Staff, *, one: bool = False) -> Self:
         """Keep the cases ``staff`` may see: her own, her unit's if she supervises, none for others.
 
         The same as the database's own policy; said here as well so that an index can serve it.
+        ``one`` says that a case is asked for by its number: then that index serves.
         """
-        return self.filter(seen_by(staff))
+        return self.filter(seen_by(staff, one=one))
 
     def open(self) -> Self:
         """Keep the cases that are not ended."""
@@ -76,6 +77,7 @@ class Case(models.Model):
                 condition=Q(companion=None, state="open"),
                 name="cases_unassigned",
             ),
+            models.Index(fields=("companion",), condition=Q(state="open"), name="cases_load"),
             models.Index(fields=("erase_on",), condition=Q(erased_at=None), name="cases_to_erase"),
         )
         constraints = (
@@ -192,6 +194,33 @@ class Conflict(models.Model):
 
         verbose_name = _("benturan kepentingan")
         constraints = (models.UniqueConstraint(fields=("case", "staff_id"), name="cases_one_conflict"),)
+
+
+class DoneAlone(models.Model):
+    """What one person of a unit kecil did where two would be asked (H-06): coded, no name, no words."""
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        OVERRIDE = "override", _("Menugaskan diri sendiri dengan alasan")
+        WAIVED = "waived", _("Meniadakan tugasnya sendiri")
+        EXPLAINED = "explained", _("Menandatangani “dijelaskan; tidak mengadu” untuk kasusnya sendiri")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    unit = models.ForeignKey("access.Unit", on_delete=models.CASCADE, related_name="+")
+    reviewed_by_unit = models.ForeignKey("access.Unit", on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=11)  # the case's outside number: it opens nothing
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    by_role = models.CharField(max_length=12)
+    at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Read by month, the newest first."""
+
+        verbose_name = _("dilakukan sendiri")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("reviewed_by_unit", "-at"), name="cases_done_alone"),)
 
 
 class OnCall(models.Model):

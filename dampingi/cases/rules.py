@@ -1,9 +1,10 @@
 """What may be done with a case, and what stands in the way. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from dampingi.kernel.codes import CaseKind, Risk
 from dampingi.kernel.refusals import Obstacle
@@ -12,6 +13,7 @@ from dampingi.kernel.words import say
 OVERRIDE_LASTS = timedelta(hours=72)
 ACKNOWLEDGE_WITHIN = timedelta(minutes=15)
 URGENT = frozenset({Risk.HIGH, Risk.UNASSESSED})
+Asked = TypeVar("Asked")
 
 
 class State(StrEnum):
@@ -84,6 +86,7 @@ class PointingFacts:
     kinds: frozenset[str]
     service: str
     answered: bool | None
+    state: State = State.OPEN
 
 
 def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
@@ -93,6 +96,8 @@ def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
     sex or age, and only with the service's name and whether it answered.
     """
     found = []
+    if facts.state is not State.OPEN:
+        found.append(Obstacle("not-open", say("Kasus ini sudah selesai."), say("Buka kembali kasusnya dulu.")))
     if facts.risk is Risk.UNASSESSED:
         found.append(
             Obstacle("risk-unasked", say("Keselamatannya belum ditanyakan."), say("Tanyakan tanda bahaya dulu.")),
@@ -147,7 +152,8 @@ def obstacles_to_police_step(facts: PoliceFacts) -> tuple[Obstacle, ...]:
     disability, where every named kind is a complaint offence, and signed by the head.
     """
     found: list[Obstacle] = []
-    if not facts.danger:
+    # Danger lets a report go at once; it neither prepares anything nor explains it to her.
+    if not (facts.danger and facts.outcome is PoliceOutcome.REPORTED):
         found += [obstacle for done, obstacle in _BEFORE_THE_POLICE if not done(facts)]
     if facts.outcome is not PoliceOutcome.EXPLAINED:
         return tuple(found)
@@ -242,7 +248,10 @@ def obstacles_to_referring_up(facts: ReferUpFacts) -> tuple[Obstacle, ...]:
 
 # Help and safety are never waived; each ends by being done, or by her own recorded choice.
 NEVER_WAIVED = frozenset(
-    {"medical-72h", "ask-safety", "acknowledge", "first-contact-high", "safety-plan", "police-report", "ask-agreement"},
+    {
+        *("medical-72h", "ask-safety", "acknowledge", "safety-plan", "police-report", "ask-agreement"),
+        *("first-contact-high", "first-contact-medium", "first-contact-low", "child-prompt"),
+    },
 )
 
 
@@ -287,6 +296,12 @@ NOT_HERS = Obstacle(
     say("Minta supervisor kasus menugaskannya kepada Anda, atau tekan “Saya tangani”."),
 )
 
+ERASED = Obstacle(
+    "erased",
+    say("Identitas dan kata-katanya sudah dihapus atas pilihannya."),
+    say("Bila ia datang lagi, terima sebagai laporan baru."),
+)
+
 
 def is_urgent(risk: str) -> bool:
     """Tell whether a risk runs on the high clock; unasked does (H-01)."""
@@ -302,6 +317,22 @@ def on_duty(part: str, *, local_hour: int, opens: int, closes: int) -> bool:
 def alarm_next(raised_at: datetime, *, within: timedelta = ACKNOWLEDGE_WITHIN) -> datetime:
     """Return when the next person in the chain is asked (H-02)."""
     return raised_at + within
+
+
+def next_asked(chain: Sequence[Asked], last: Asked | None) -> Asked | None:
+    """Return who is asked after ``last``, and after the last one of the chain the first again.
+
+    Who stands in the chain may have changed meanwhile; then it begins anew.
+    """
+    if not chain:
+        return None
+    place = chain.index(last) + 1 if last in chain else 0
+    return chain[place % len(chain)]
+
+
+def still_rings(state: str, risk: str, *, accepted: bool) -> bool:
+    """Tell whether a case still asks for a person: open, urgent, and nobody has accepted it."""
+    return state == State.OPEN and is_urgent(risk) and not accepted
 
 
 def likely_same_name(one: str, other: str) -> bool:

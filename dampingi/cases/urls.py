@@ -10,6 +10,7 @@ urlpatterns = [
     path("hari-ini/", board.today, name="today"),
     path("hari-ini/dibaca/", board.notices_read, name="notices-read"),
     path("papan/", board.board, name="board"),
+    path("tinjauan/", board.done_alone, name="done-alone"),
     path("jaga/", board.on_call, name="on-call"),
     path("jaga/<int:turn>/hapus/", board.off_call, name="off-call"),
     path("catatan/", reporting.reports, name="reports"),

@@ -18,6 +18,7 @@ _PAGES = (
     (Verb.SEE_READINESS, "training:mine", "pelatihan"),
     (Verb.MANAGE_STAFF, "access:staff", "petugas"),
     (Verb.SEE_PROTOCOLS, "protocols:all", "aturan"),
+    (Verb.REVIEW_ALONE, "cases:done-alone", "tinjauan"),
     (Verb.KEEP_UNIT, "access:unit", "unit"),
     (Verb.SEE_PERMISSIONS, "access:permissions", "izin"),
 )
@@ -35,6 +36,7 @@ def _labels() -> dict[str, str]:
         "training:mine": _("Pelatihan"),
         "access:staff": _("Petugas"),
         "protocols:all": _("Aturan"),
+        "cases:done-alone": _("Tinjauan"),
         "access:unit": _("Pengaturan unit"),
         "access:permissions": _("Izin"),
     }

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dampingi.access import actions as access
 from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit.checkpoints import write_checkpoints
 from dampingi.cases import actions as cases
+from dampingi.intake import actions as intake
 from dampingi.kernel.actors import System
 from dampingi.notices import actions as notices
 
@@ -27,6 +29,9 @@ def tick(*, at: datetime) -> None:
         cases.end_overrides(by=System("alarms"), at=at)
     with acting_as("erasing"):
         cases.erase_declined(by=System("erasing"), at=at)
+    with acting_as("sweeping"):
+        access.sweep(at=at)
+        intake.sweep(at=at)
     with acting_as("mail"), transaction.atomic():
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):

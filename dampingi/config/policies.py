@@ -40,6 +40,10 @@ POLICIES: Mapping[str, Policy] = {
     "cases.PoliceStep": _by_file("case_id"),
     "cases.Conflict": _by_file("case_id"),
     "cases.Alarm": _by_file("case_id"),
+    "cases.DoneAlone": Policy(
+        sees="unit_id = ANY ((SELECT supervised_units())::uuid[]) "
+        "OR reviewed_by_unit_id = ANY ((SELECT supervised_units())::uuid[]) OR (SELECT is_job())",
+    ),
     "intake.Report": _by_file("id", unit=True),
     "intake.Relation": _by_file("report_id"),
     "intake.Draft": Policy(sees=_OWN.format(column="staff_id")),
@@ -119,6 +123,16 @@ FUNCTIONS = (
       WHERE staff_id = app_staff() AND reader_id <> staff_id
     $$
     """,
+    # How many open cases each of some companions walks beside: a number, never which. Whoever
+    # proposes a companion need not see the cases of the others.
+    """
+    CREATE OR REPLACE FUNCTION open_loads(staff uuid[]) RETURNS TABLE (companion uuid, cases bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+      SELECT companion_id, count(*) FROM cases_case
+      WHERE companion_id = ANY (staff) AND state = 'open' GROUP BY companion_id
+    $$
+    """,
 )
 
 
@@ -131,7 +145,7 @@ def statements() -> Iterator[str]:
     """Go over the SQL that gives ``dampingi_app`` exactly what the lists above say. Repeatable."""
     yield f"GRANT USAGE ON SCHEMA public, keyring TO {APP_ROLE}"
     yield from FUNCTIONS
-    yield f"GRANT EXECUTE ON FUNCTION is_job, app_staff, may_see_case, supervised_units TO {APP_ROLE}"
+    yield f"GRANT EXECUTE ON FUNCTION is_job, app_staff, may_see_case, supervised_units, open_loads TO {APP_ROLE}"
     for label, policy in POLICIES.items():
         model = apps.get_model(label)
         table = _quoted(model._meta.db_table)

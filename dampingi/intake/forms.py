@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ WARNINGS: Mapping[str, Words] = {
     "nik_length": say("NIK seharusnya 16 angka. Periksa bila sempat."),
     "nik_date": say("Tanggal dalam NIK tidak cocok dengan tanggal lahir. Periksa bila sempat."),
     "incident_after_report": say("Waktu kejadian sesudah waktu laporan. Periksa bila sempat."),
+    "received_long_ago": say("Laporan ini diterima lebih dari setahun lalu. Periksa tahunnya bila sempat."),
     "clock": say("Waktu dari perangkat pengirim meragukan; kedua waktu disimpan. Periksa bila sempat."),
 }
 
@@ -54,7 +55,7 @@ def clean_complaint(data: object, *, now: datetime, zone: ZoneInfo, known_late: 
     if problems:
         raise Unclean(*problems)
     values = cleaned.values
-    by_victim, doubts = _doubts(values, zone)
+    by_victim, doubts = _doubts(values, zone, now)
     if said is not None:
         doubts.append(("/received_at", "clock"))
     return Clean(values, tuple(doubts), said, by_victim)
@@ -108,6 +109,7 @@ def _which(meant: Sequence[tuple[str, str]]) -> Words:
 
 
 _MOST_MEANT = 5
+_LONG_AGO = timedelta(days=365)
 
 
 def _with_right_clock(data: dict[str, Any], now: datetime) -> tuple[dict[str, Any], datetime | None]:
@@ -143,11 +145,13 @@ def _regions(values: dict[str, Any], so_far: list[Problem]) -> list[Problem]:
     return [Problem(where, "unknown-code", words) for where, code in given.items() if code not in known]
 
 
-def _doubts(values: dict[str, Any], zone: ZoneInfo) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:
+def _doubts(values: dict[str, Any], zone: ZoneInfo, now: datetime) -> tuple[dict[int, tuple[str, ...]], list[tuple[str, str]]]:
     received, incident = values["received_at"], values.get("incident") or {}
     doubts: list[tuple[str, str]] = []
     if incident.get("occurred_at") and incident["occurred_at"] > received:
         doubts.append(("/incident/occurred_at", "incident_after_report"))
+    if received < now - _LONG_AGO:
+        doubts.append(("/received_at", "received_long_ago"))
     by_victim = {}
     day = received.astimezone(zone).date()
     for i, victim in enumerate(values["victims"]):

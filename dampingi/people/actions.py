@@ -236,6 +236,18 @@ def _open(persons: Iterable[Person]) -> dict[UUID, Identity]:
     }
 
 
+def files_with(identifier: str) -> list[UUID]:
+    """Return the files in which exactly this NIK or telephone number stands, as the actor may see them.
+
+    Found by keyed token; nothing is opened and nothing of what was typed is kept.
+    """
+    digits = "".join(letter for letter in identifier if letter.isdecimal() and letter.isascii())
+    if len(digits) < _SHORTEST_IDENTIFIER:
+        return []
+    values = [token(Purpose.NIK, digits), token(Purpose.PHONE, rules.normal_phone(digits))]
+    return list(Token.objects.filter(value__in=values).values_list("file_id", flat=True).distinct()[:200])
+
+
 def open_for_matching(persons: Iterable[Person]) -> dict[UUID, Identity]:
     """Open identities for a comparison in memory; nothing of it may be shown, stored or logged.
 

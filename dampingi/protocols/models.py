@@ -91,7 +91,12 @@ class Duty(models.Model):
         indexes = (
             models.Index(fields=("run", "rank"), name="protocols_duty_run"),
             models.Index(fields=("owner_id", "late_at"), condition=_OPEN, name="protocols_duty_owner"),
-            models.Index(fields=("unit_id", "late_at", "run"), condition=_OPEN, name="protocols_duty_unit"),
+            # The board reads this index alone and no row: reminders are not on it.
+            models.Index(
+                fields=("unit_id", "late_at", "run", "owner_id"),
+                condition=_OPEN & Q(reminder=False),
+                name="protocols_duty_board",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(due_at__gte=F("began_at")), name="protocols_due_after_start"),

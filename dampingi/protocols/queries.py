@@ -1,11 +1,13 @@
 """Reading the catalog and duties."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import F, Q
 
 from dampingi.kernel.words import say
 from dampingi.protocols import catalog
+from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, DutyState, Status, Step
 
 _GONE = Step(
@@ -23,6 +25,11 @@ _GONE = Step(
 def step_of(code: str) -> Step:
     """Return the step of the catalog that a duty came from; an old one stays readable."""
     return catalog.STEPS.get(code, _GONE)
+
+
+def open_codes(run_id: UUID) -> set[str]:
+    """Return the codes of what a run still owes."""
+    return set(Duty.objects.open().filter(run_id=run_id).values_list("code", flat=True))
 
 
 def state_filter(state: DutyState, *, now: datetime) -> Q:

@@ -227,6 +227,10 @@ class Facts:
         """Tell whether she is protected as a child; an unknown age is (contract)."""
         return self.victim_is_child is not False
 
+    def has(self, deed: str) -> bool:
+        """Tell whether ``deed`` was done or has happened."""
+        return any(event.code == deed for event in self.events)
+
     def times(self, deed: str | None) -> list[datetime]:
         """Return each moment at which ``deed`` happened, the first one first."""
         return sorted({e.at for e in self.events if e.code == deed})

@@ -1,5 +1,6 @@
 """The deeds of a case, one file for each topic."""
 
+from dampingi.cases.actions.alone import review_done_alone
 from dampingi.cases.actions.assigning import (
     acknowledge,
     assign,
@@ -45,6 +46,7 @@ __all__ = [
     "refer_up",
     "refer_up_facts",
     "reveal_people",
+    "review_done_alone",
     "search",
     "waive",
 ]

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from dampingi.access import actions as access
 from dampingi.access.models import Staff, Unit
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
-from dampingi.cases.models import Alarm, Case
+from dampingi.cases.models import Alarm, Case, Conflict
+from dampingi.cases.queries import Link
 from dampingi.kernel.actors import Actor
 from dampingi.notices import actions as notices
 
@@ -18,19 +20,27 @@ def ring(cases: Sequence[Case], *, by: Staff, at: datetime) -> list[UUID]:
     """Ask the first in the chain for each urgent case; return who was told."""
     if not cases:
         return []
-    chain = queries.chain(by.unit, at=at, but=by.id)
-    first = chain[0] if chain else None
+    unit = cases[0].unit
+    chain = queries.chain(unit, at=at, but=by.id)
+    first = {case.id: next(iter(_without_conflict(case, chain)), None) for case in cases}
     Alarm.objects.bulk_create(
-        Alarm(
-            case=case,
-            staff_id=first.staff_id if first else None,
-            step=0,
-            raised_at=at,
-            next_at=rules.alarm_next(at),
-        )
-        for case in cases
+        Alarm(case=case, staff_id=first[case.id], step=0, raised_at=at, next_at=rules.alarm_next(at)) for case in cases
     )
-    return [link.staff_id for link in chain[:1]] + queries.supervisors_of(by.unit_id)
+    for case in cases:
+        _let_answer(case, first[case.id])
+    return [*filter(None, first.values()), *queries.supervisors_of(unit.id)]
+
+
+def _without_conflict(case: Case, chain: Sequence[Link]) -> list[UUID]:
+    """Return who may be asked, in order: nobody who is a party or related to one."""
+    barred = set(Conflict.objects.filter(case=case).values_list("staff_id", flat=True))
+    return [link.staff_id for link in chain if link.staff_id not in barred]
+
+
+def _let_answer(case: Case, staff_id: UUID | None) -> None:
+    """Let whoever is asked see what she is asked about, until somebody has accepted it."""
+    if staff_id:
+        access.let_read([case.id, case.report_id], [staff_id], unit_id=case.unit_id)
 
 
 @transaction.atomic
@@ -44,25 +54,25 @@ def raise_alarms(*, by: Actor, at: datetime) -> int:
     for alarm in due.select_related("case__unit")[:200]:
         alarm.answered_at = at
         alarm.save(update_fields=("answered_at",))
-        if alarm.case.accepted_at is None:
+        if rules.still_rings(alarm.case.state, alarm.case.risk, accepted=alarm.case.accepted_at is not None):
             _ring_next(alarm, alarm.case.unit, by=by, at=at)
             handed += 1
     return handed
 
 
 def _ring_next(alarm: Alarm, unit: Unit, *, by: Actor, at: datetime) -> None:
-    chain = queries.chain(unit, at=at)
-    step = alarm.step + 1
-    link = chain[step % len(chain)] if chain else None
+    chain = _without_conflict(alarm.case, queries.chain(unit, at=at))
+    step, asked = alarm.step + 1, rules.next_asked(chain, alarm.staff_id)
     Alarm.objects.create(
         case=alarm.case,
-        staff_id=link.staff_id if link else None,
+        staff_id=asked,
         step=step,
         raised_at=at,
         next_at=rules.alarm_next(at),
     )
-    if link:
-        notices.tell([link.staff_id], at=at, urgent=True)
+    _let_answer(alarm.case, asked)
+    if asked:
+        notices.tell([asked], at=at, urgent=True)
     audit.record("alarm.handed-on", by=by, at=at, on=alarm.case, detail={"step": step})
 
 

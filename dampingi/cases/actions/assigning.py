@@ -13,7 +13,8 @@ from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import answer, raise_alarms
-from dampingi.cases.models import Assignment, Case, Conflict, Standing
+from dampingi.cases.actions.alone import note_done_alone
+from dampingi.cases.models import Alarm, Assignment, Case, Conflict, DoneAlone, Standing
 from dampingi.kernel.actors import Actor
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal, Stale
@@ -54,6 +55,8 @@ def assign(case: Case, *, to: Staff, override_reason: str = "", by: Staff, at: d
         raise Stale
     made = _assignment(case, to, overridden, override_reason, until, by=by, at=at)
     access.let_read([case.id, case.report_id], [to.id], unit_id=case.unit_id)
+    if overridden and to.id == by.id:
+        note_done_alone(case, DoneAlone.Kind.OVERRIDE, by=by, at=at)
     if overridden:
         protocols.happened(case.id, Deed.OVERRIDE_MADE, when=at, by=by, at=at)
     audit.record(
@@ -111,7 +114,7 @@ def acknowledge(case: Case, *, by: Staff, at: datetime) -> Case:
         raise Refusal(rules.NOT_HERS)
     if case.accepted_at is not None:
         return case
-    before = {case.owner_id, case.report.taken_by_id, *_once_companions(case)} - {by.id}
+    before = {case.owner_id, case.report.taken_by_id, *_once_asked(case)} - {by.id}
     if not case.change(accepted_at=at, owner=by):
         raise Stale
     answer(case, at=at)
@@ -132,8 +135,11 @@ def _end_sight(case: Case, staff_ids: set[UUID]) -> None:
     access.stop_reading([case.report_id], list(staff_ids - still))
 
 
-def _once_companions(case: Case) -> set[UUID]:
-    return set(Assignment.objects.filter(case=case).values_list("staff_id", flat=True))
+def _once_asked(case: Case) -> set[UUID]:
+    """Return everybody who was asked to accompany, or whom an alarm asked to answer."""
+    companions = Assignment.objects.filter(case=case).values_list("staff_id", flat=True)
+    rung = Alarm.objects.filter(case=case).exclude(staff=None).values_list("staff_id", flat=True)
+    return {*companions, *rung}
 
 
 @transaction.atomic

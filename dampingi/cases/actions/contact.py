@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import rules
+from dampingi.cases.actions.assigning import acknowledge
+from dampingi.cases.actions.erasing import refuse_erased
 from dampingi.cases.models import Case, FirstContact
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Stale
@@ -43,11 +46,14 @@ def first_contact(
     that says yes later takes everything up again. Where she said no to a record her words are not
     kept. Raises ``Stale``.
     """
+    refuse_erased(case)
     facts = rules.ContactFacts(
         is_child=case.victim.is_child is not False,
         agrees_help=agreed.get("help"),
         agrees_record=agreed.get("record"),
     )
+    if case.companion_id == by.id:
+        acknowledge(case, by=by, at=at)  # who has met her has accepted
     key = keys.load([case.id])[case.id]
     made = FirstContact(
         id=new_id(),
@@ -78,8 +84,7 @@ def first_contact(
     if answered:
         met.append(Deed.AGREEMENT_ASKED)
     protocols.happened_all(case.id, met, when=when, by=by, at=at)
-    if case.state == rules.State.DECLINED:
-        protocols.set_aside(case.id, reason=DECLINED, but=STILL_OWED, at=at)
+    stay_declined(case, at=at)
     audit.record(
         "contact.first",
         by=by,
@@ -88,6 +93,12 @@ def first_contact(
         detail={"support": list(support), "agrees": {k: agreed.get(k) for k in ("help", "record", "contact")}},
     )
     return made
+
+
+def stay_declined(case: Case, *, at: datetime) -> None:
+    """Set aside what only helps her, while she has declined; the law's own duties stay (H-07, H-09)."""
+    if case.state == rules.State.DECLINED:
+        protocols.set_aside(case.id, reason=DECLINED, but=STILL_OWED, at=at)
 
 
 def _her_choice(case: Case, facts: rules.ContactFacts, *, at: datetime) -> dict[str, object]:
@@ -100,9 +111,9 @@ def _her_choice(case: Case, facts: rules.ContactFacts, *, at: datetime) -> dict[
     return {}
 
 
-def read_words(contact: FirstContact) -> dict[str, str]:
+def read_words(contact: FirstContact, opened: Mapping[UUID, keys.OpenKey] | None = None) -> dict[str, str]:
     """Return her words, for somebody who may see the case; none once they were erased."""
-    key = keys.load([contact.case_id]).get(contact.case_id)
+    key = (keys.load([contact.case_id]) if opened is None else opened).get(contact.case_id)
     if key is None:
         return {}
     return dict(keys.unseal(key, bytes(contact.words), table=TABLE, pk=contact.id, column=COLUMN))

@@ -5,11 +5,19 @@ from datetime import datetime
 from django.db import transaction
 
 from dampingi.audit import actions as audit
+from dampingi.cases import rules
 from dampingi.cases.models import Case
 from dampingi.kernel.actors import Actor
+from dampingi.kernel.refusals import Refusal
 from dampingi.keys import case as keys
 from dampingi.people import actions as people
 from dampingi.people.models import Person
+
+
+def refuse_erased(case: Case) -> None:
+    """Refuse to write words or names into a case whose keys are gone."""
+    if case.erased_at is not None:
+        raise Refusal(rules.ERASED)
 
 
 @transaction.atomic

@@ -10,7 +10,10 @@ from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import ring
-from dampingi.cases.models import Case
+from dampingi.cases.actions.alone import note_done_alone
+from dampingi.cases.actions.contact import stay_declined
+from dampingi.cases.actions.erasing import refuse_erased
+from dampingi.cases.models import Case, DoneAlone
 from dampingi.kernel.codes import Risk, Sign
 from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.keys import case as keys
@@ -18,6 +21,7 @@ from dampingi.notices import actions as notices
 from dampingi.people import actions as people
 from dampingi.people.actions import Because, Identity
 from dampingi.protocols import actions as protocols
+from dampingi.protocols import queries as protocol_queries
 from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import Deed
 from dampingi.triage import actions as triage
@@ -26,7 +30,12 @@ from dampingi.triage.models import Assessment
 
 @transaction.atomic
 def happened(case: Case, deed: Deed, *, when: datetime, by: Staff, at: datetime) -> None:
-    """Record that something was done or has happened; it meets or starts the duties it names."""
+    """Record that something was done or has happened; it meets or starts the duties it names.
+
+    Raises ``Stale``: a second click records nothing twice.
+    """
+    if not case.change():
+        raise Stale
     protocols.happened(case.id, deed, when=when, by=by, at=at)
     audit.record("case.event", by=by, at=at, on=case, reason=deed)
 
@@ -45,14 +54,15 @@ def reassess(
 
     Raise ``Refusal`` where a lower level has no ground, ``Stale`` where somebody was faster.
     """
+    refuse_erased(case)
     before = Risk(case.risk)
     made = triage.assess(case.id, answers, level=level, reason=reason, by=by, at=at)
     if not case.change(risk=made.level):
         raise Stale
-    facts = queries.facts_now(case, answers=answers)
-    protocols.learned(case.id, facts, by=by, at=at)
-    if all(sign in answers for sign in Sign):
+    if all(sign in answers for sign in Sign) and "ask-safety" in protocol_queries.open_codes(case.id):
         protocols.happened(case.id, Deed.SAFETY_ASKED, when=at, by=by, at=at)
+    protocols.learned(case.id, queries.facts_now(case, answers=answers), by=by, at=at)
+    stay_declined(case, at=at)
     audit.record(
         "risk.assessed",
         by=by,
@@ -77,7 +87,7 @@ def point_on(
     at: datetime,
 ) -> Case:
     """End a case by pointing to the service that was reached, or refuse with every reason (H-05)."""
-    facts = rules.PointingFacts(Risk(case.risk), frozenset(case.kinds), service, answered)
+    facts = rules.PointingFacts(Risk(case.risk), frozenset(case.kinds), service, answered, rules.State(case.state))
     if obstacles := rules.obstacles_to_pointing_on(facts):
         raise Refusal(*obstacles)
     outcome = "answered" if answered else "no_answer"
@@ -91,11 +101,13 @@ def point_on(
 
 
 @transaction.atomic
-def waive(duty: Duty, *, reason: str, by: Staff, at: datetime) -> None:
+def waive(case: Case, duty: Duty, *, reason: str, by: Staff, at: datetime) -> None:
     """Waive a duty for a reason from the list, or refuse with everything that stands in the way."""
     if obstacles := rules.obstacles_to_waiving(duty.code, reason=reason):
         raise Refusal(*obstacles)
     protocols.waive(duty, reason=reason, by=by, at=at)
+    if duty.owner_id == by.id:
+        note_done_alone(case, DoneAlone.Kind.WAIVED, by=by, at=at)
 
 
 def look(case: Case, *, by: Staff, at: datetime) -> None:
@@ -111,10 +123,12 @@ def reveal_people(case: Case, *, by: Staff, at: datetime) -> dict[UUID, Identity
 
 
 def search(text: str, *, by: Staff, at: datetime) -> Sequence[Case]:
-    """Search names over the cases ``by`` may see, in memory; the search itself is recorded.
+    """Search over the cases ``by`` may see: names in memory, a NIK or telephone by its token.
+
+    The search itself is recorded, never what was typed.
 
     Outside those cases there is nothing to find, and nothing says whether there is (H-11).
     """
-    found = queries.search_names(text, seen_by=by, at=at)
+    found = queries.search_exact(text, seen_by=by) or queries.search_names(text, seen_by=by, at=at)
     audit.record("name.searched", by=by, at=at, outcome="looked", detail={"found": len(found)})
     return found

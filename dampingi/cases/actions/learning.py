@@ -10,6 +10,7 @@ from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries
+from dampingi.cases.actions.contact import stay_declined
 from dampingi.cases.actions.entrance import keep_conflicts_away
 from dampingi.cases.models import Case
 from dampingi.intake import actions as intake
@@ -19,6 +20,7 @@ from dampingi.people import actions as people
 from dampingi.people.actions import Mention
 from dampingi.people.models import Person, Role
 from dampingi.protocols import actions as protocols
+from dampingi.protocols import queries as protocol_queries
 from dampingi.protocols.rules import Deed
 
 
@@ -29,6 +31,7 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
     ``learned`` is a cleaned ``LEARNED`` sheet. What was learned of the incident holds for everybody
     named in the same report, so their duties follow as well.
     """
+    refuse_erased(case)
     report = case.report
     incident = {**(learned.get("incident") or {}), **(learned.get("trafficking") or {})}
     changed = intake.amend_report(report, incident)
@@ -89,8 +92,9 @@ def _new_party(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime) 
 
 def _follow(case: Case, victim: Person, *, contact_way: str, by: Staff, at: datetime) -> None:
     """Judge a case again by the facts as they stand, and let its duties follow."""
-    met = [Deed.AGE_KNOWN] if victim.is_child is not None else []
-    if contact_way not in ("", "none"):
+    owed = protocol_queries.open_codes(case.id)
+    met = [Deed.AGE_KNOWN] if victim.is_child is not None and "find-age" in owed else []
+    if contact_way not in ("", "none") and "safe-contact" in owed:
         met.append(Deed.SAFE_CONTACT_KNOWN)
     if met:
         protocols.happened_all(case.id, met, when=at, by=by, at=at)
@@ -107,3 +111,4 @@ def _follow(case: Case, victim: Person, *, contact_way: str, by: Staff, at: date
         raise Stale
     case.victim = victim
     protocols.learned(case.id, queries.facts_now(case), by=by, at=at)
+    stay_declined(case, at=at)

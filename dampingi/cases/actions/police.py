@@ -10,9 +10,11 @@ from dampingi.access.models import Staff
 from dampingi.access.rules import Role
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
-from dampingi.cases.models import Case, PoliceStep
+from dampingi.cases.actions.alone import note_done_alone
+from dampingi.cases.actions.erasing import refuse_erased
+from dampingi.cases.models import Case, DoneAlone, PoliceStep
 from dampingi.kernel.ids import new_id
-from dampingi.kernel.refusals import Refusal
+from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.keys import case as keys
 from dampingi.protocols import actions as protocols
 from dampingi.protocols.catalog.tpks import may_decline
@@ -44,13 +46,16 @@ def police_facts(case: Case, said: Mapping[str, Any], *, by: Staff) -> rules.Pol
 
 @transaction.atomic
 def police_step(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime) -> PoliceStep:
-    """Write down a police step, or refuse with everything that stands in the way (H-09).
+    """Write down a police step, or refuse with everything that stands in the way (H-09); raises ``Stale``.
 
     ``said`` is a cleaned ``POLICE_STEP`` sheet. Her objection is kept sealed and delays nothing.
     """
     facts = police_facts(case, said, by=by)
     if obstacles := rules.obstacles_to_police_step(facts):
         raise Refusal(*obstacles)
+    refuse_erased(case)
+    if not case.change():
+        raise Stale
     made = PoliceStep(
         id=new_id(),
         case=case,
@@ -67,6 +72,8 @@ def police_step(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime)
         key = keys.load([case.id])[case.id]
         made.words = keys.seal(key, {"objection": said["objection"]}, table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
+    if facts.outcome is rules.PoliceOutcome.EXPLAINED and case.companion_id == by.id:
+        note_done_alone(case, DoneAlone.Kind.EXPLAINED, by=by, at=at)
     protocols.happened(case.id, _DEEDS[facts.outcome], when=said["when"], by=by, at=at)
     audit.record("police.step", by=by, at=at, on=case, reason=facts.outcome)
     return made

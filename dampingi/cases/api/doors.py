@@ -65,7 +65,7 @@ def _body(request: HttpRequest) -> object:
 
 def _case(number: str, staff: Staff) -> Case:
     """Return the case of that number through the eyes of ``staff``; otherwise there is nothing."""
-    found = Case.objects.visible_to(staff).select_related("unit__parent", "report", "victim", "companion")
+    found = Case.objects.visible_to(staff, one=True).select_related("unit__parent", "report", "victim", "companion")
     case = found.filter(number=read_number(number) or "").first()
     if case is None:
         raise Http404

@@ -176,6 +176,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['companion'], name='cases_load'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('erased_at', None)), fields=['erase_on'], name='cases_to_erase'),
         ),
         migrations.AddConstraint(
@@ -205,5 +209,23 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='policestep',
             index=models.Index(fields=['case', '-at'], name='cases_police_step'),
+        ),
+        migrations.CreateModel(
+            name='DoneAlone',
+            fields=[
+                ('id', models.UUIDField(default=dampingi.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('number', models.CharField(max_length=11)),
+                ('kind', models.CharField(choices=[('override', 'Menugaskan diri sendiri dengan alasan'), ('waived', 'Meniadakan tugasnya sendiri'), ('explained', 'Menandatangani “dijelaskan; tidak mengadu” untuk kasusnya sendiri')], max_length=10)),
+                ('by_role', models.CharField(max_length=12)),
+                ('at', models.DateTimeField()),
+                ('reviewed_at', models.DateTimeField(null=True)),
+                ('reviewed_by_unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.unit')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='access.unit')),
+            ],
+            options={
+                'verbose_name': 'dilakukan sendiri',
+                'ordering': ('-at',),
+                'indexes': [models.Index(fields=['reviewed_by_unit', '-at'], name='cases_done_alone')],
+            },
         ),
     ]

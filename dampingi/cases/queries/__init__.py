@@ -6,8 +6,10 @@ from dampingi.cases.queries.board import (
     after,
     board,
     case_list,
+    done_alone,
     duties,
     open_duties,
+    ringing_for,
     today,
     waiting_for,
 )
@@ -26,6 +28,7 @@ from dampingi.cases.queries.file import (
     case_file,
     deeds_open_to,
     facts_now,
+    keys_of,
     known_now,
     names_of_staff,
     narrative_of,
@@ -36,7 +39,7 @@ from dampingi.cases.queries.file import (
     siblings_of,
     timeline_of,
 )
-from dampingi.cases.queries.names import forget_names, search_names
+from dampingi.cases.queries.names import forget_names, search_exact, search_names
 from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
 
 __all__ = [
@@ -53,9 +56,11 @@ __all__ = [
     "case_list",
     "chain",
     "deeds_open_to",
+    "done_alone",
     "duties",
     "facts_now",
     "forget_names",
+    "keys_of",
     "known_now",
     "names_of_staff",
     "narrative_of",
@@ -66,7 +71,9 @@ __all__ = [
     "proposals",
     "readiness_of",
     "relations_of",
+    "ringing_for",
     "risk_reasons",
+    "search_exact",
     "search_names",
     "siblings_of",
     "staff_names",

@@ -5,17 +5,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
 from dampingi.access import queries as access
 from dampingi.access.models import Staff
 from dampingi.access.rules import Role
 from dampingi.cases import rules
-from dampingi.cases.models import Case
+from dampingi.cases.models import Alarm, Case, DoneAlone
+from dampingi.cases.queries.companions import loads_of
 from dampingi.protocols.models import Duty, DutySet
 
 SOON = timedelta(hours=4)
 COLUMN = 50
+# What a row of a list shows; a page of fifty reads no more.
+ROW = (
+    "number",
+    "place_in_report",
+    "state",
+    "version",
+    "received_at",
+    "kinds",
+    "risk",
+    "authority",
+    "companion__name",
+    "companion__alias",
+    "companion__email",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +106,72 @@ def today(staff: Staff, *, at: datetime) -> Today:
     )
 
 
+def ringing_for(staff: Staff) -> list[Case]:
+    """Return the urgent cases ``staff`` is asked to answer now, because she is on duty (H-02)."""
+    rung = Alarm.objects.filter(staff=staff, answered_at=None).values("case_id")
+    found = Case.objects.filter(id__in=rung, accepted_at=None, state=rules.State.OPEN).exclude(companion=staff)
+    return list(found.order_by("received_at")[:20])
+
+
+def done_alone(*, seen_by: Staff) -> list[DoneAlone]:
+    """Return what units kecil did with one person, for those who review it: the newest first (H-06)."""
+    units = Q(reviewed_by_unit_id=seen_by.unit_id) | Q(unit_id=seen_by.unit_id)
+    return list(DoneAlone.objects.filter(units).select_related("unit").order_by("-at")[:200])
+
+
 def waiting_for(staff: Staff) -> list[Case]:
     """Return the cases ``staff`` was asked to accompany and has not yet accepted."""
     asked = Case.objects.filter(companion=staff, accepted_at=None, state=rules.State.OPEN)
     return list(asked.order_by("received_at")[:20])
 
 
+# The whole board but the words of its rows, in one statement over one index of open duties.
+_BOARD = """
+WITH due AS MATERIALIZED (
+    SELECT run_id, owner_id, min(late_at) AS first FROM protocols_duty
+    WHERE unit_id = %(unit)s AND late_at < %(soon)s AND NOT reminder
+      AND met_at IS NULL AND waived_at IS NULL AND superseded_at IS NULL
+    GROUP BY run_id, owner_id, late_at < %(now)s
+),
+late AS (SELECT run_id, min(first) AS first FROM due WHERE first < %(now)s GROUP BY run_id),
+soon AS (SELECT run_id, min(first) AS first FROM due WHERE first >= %(now)s GROUP BY run_id),
+alone AS (SELECT id, received_at FROM cases_case WHERE unit_id = %(unit)s AND companion_id IS NULL AND state = 'open')
+SELECT
+    ARRAY(SELECT id FROM alone ORDER BY received_at, id LIMIT %(most)s), (SELECT count(*) FROM alone),
+    ARRAY(SELECT run_id FROM soon ORDER BY first, run_id LIMIT %(most)s), (SELECT count(*) FROM soon),
+    ARRAY(SELECT run_id FROM late ORDER BY first, run_id LIMIT %(most)s), (SELECT count(*) FROM late),
+    (SELECT json_object_agg(owner_id, n) FROM (
+        SELECT owner_id, count(*) AS n FROM due WHERE first < %(now)s AND owner_id IS NOT NULL GROUP BY owner_id
+    ) AS by_owner)
+"""
+
+
 def board(unit_id: UUID, *, at: datetime) -> Board:
     """Return the board of a unit: four numbers, three columns, the load of each companion."""
-    open_in_unit = Duty.objects.open().filter(unit_id=unit_id, reminder=False)
-    unassigned = Case.objects.filter(unit_id=unit_id, companion=None, state=rules.State.OPEN)
-    overdue = open_in_unit.filter(late_at__lt=at)
-    at_risk = open_in_unit.filter(late_at__gte=at, late_at__lt=at + SOON)
-    loads = _loads(unit_id, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(_BOARD, {"unit": unit_id, "now": at, "soon": at + SOON, "most": COLUMN})
+        alone, alone_count, soon, soon_count, late, late_count, by_owner = cursor.fetchone()
+    shown = Case.objects.select_related("companion").only(*ROW).in_bulk({*alone, *soon, *late})
+    loads = _loads(unit_id, late=by_owner or {})
     return Board(
-        unassigned=Column(list(unassigned.order_by("received_at")[:COLUMN]), unassigned.count()),
-        at_risk=_column(at_risk),
-        overdue=_column(overdue),
+        unassigned=_column(alone, alone_count, shown),
+        at_risk=_column(soon, soon_count, shown),
+        overdue=_column(late, late_count, shown),
         in_hand=sum(load.cases for load in loads),
         loads=loads,
     )
 
 
-def _column(duties: QuerySet[Duty]) -> Column:
-    """Return the cases of ``duties``, the one waiting longest first, and how many there are."""
-    first = list(duties.order_by("late_at").values_list("run_id", flat=True)[: COLUMN * 8])
-    wanted = list(dict.fromkeys(first))[:COLUMN]
-    cases = Case.objects.select_related("companion").in_bulk(wanted)
-    count = duties.aggregate(n=Count("run_id", distinct=True))["n"]
-    return Column([cases[i] for i in wanted if i in cases], count)
+def _column(ids: Sequence[UUID], count: int, shown: Mapping[UUID, Case]) -> Column:
+    return Column([shown[i] for i in ids if i in shown], count)
 
 
-def _loads(unit_id: UUID, *, at: datetime) -> list[Load]:
-    companions = Staff.objects.filter(unit_id=unit_id, is_active=True, roles__contains=[Role.COMPANION])
-    open_cases = Case.objects.filter(unit_id=unit_id, state=rules.State.OPEN).exclude(companion=None)
-    counts: Mapping[UUID, int] = dict(open_cases.values_list("companion").annotate(n=Count("id")))
-    late = Duty.objects.open().filter(unit_id=unit_id, reminder=False, late_at__lt=at)
-    lates: Mapping[UUID, int] = dict(late.values_list("owner_id").annotate(n=Count("run_id", distinct=True)))
-    return [Load(staff, counts.get(staff.id, 0), lates.get(staff.id, 0)) for staff in companions.order_by("name")]
+def _loads(unit_id: UUID, *, late: Mapping[str, int]) -> list[Load]:
+    companions = list(
+        Staff.objects.filter(unit_id=unit_id, is_active=True, roles__contains=[Role.COMPANION]).order_by("name", "id"),
+    )
+    cases = loads_of([staff.id for staff in companions])
+    return [Load(staff, cases.get(staff.id, 0), late.get(str(staff.id), 0)) for staff in companions]
 
 
 def case_list(
@@ -138,7 +182,7 @@ def case_list(
     risk: str = "",
 ) -> tuple[list[Case], bool]:
     """Return a page of cases newest first and whether more follow; ``before`` is where it ended."""
-    found = Case.objects.visible_to(seen_by).select_related("companion", "unit", "report", "victim")
+    found = Case.objects.visible_to(seen_by).select_related("companion").only(*ROW)
     if risk:
         found = found.filter(risk=risk)
     if before:

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 
 from dampingi.access.models import Staff, Unit
 from dampingi.access.rules import Role
@@ -53,25 +54,39 @@ def staff_names(unit_id: UUID) -> list[tuple[UUID, str]]:
 
 def chain(unit: Unit, *, at: datetime, but: UUID | None = None) -> list[Link]:
     """Return whom to phone, in order: those on duty, the heads, then the provincial unit (H-02)."""
-    found = _on_duty(unit, at=at) + _heads(unit)
-    if unit.parent is not None:
-        found += _on_duty(unit.parent, at=at) + _heads(unit.parent)
+    units = [unit] if unit.parent is None else [unit, unit.parent]
+    duty, heads = _on_duty(units, at=at), _heads(units)
+    found = [link for one in units for links in (duty, heads) for link in links[one.id]]
     return [link for link in {link.staff_id: link for link in found}.values() if link.staff_id != but]
 
 
-def _on_duty(unit: Unit, *, at: datetime) -> list[Link]:
-    hour = at.astimezone(unit.timezone).hour
-    listed = OnCall.objects.filter(unit=unit, staff__is_active=True).select_related("staff")
-    return [
-        Link(row.staff_id, row.staff.name, row.phone, unit.name)
-        for row in listed
-        if rules.on_duty(row.part, local_hour=hour, opens=unit.opens.hour, closes=unit.closes.hour)
-    ]
+def _on_duty(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Link]]:
+    by_id = {unit.id: unit for unit in units}
+    found: dict[UUID, list[Link]] = {unit.id: [] for unit in units}
+    listed = OnCall.objects.filter(unit_id__in=by_id, staff__is_active=True)
+    for unit_id, staff_id, name, phone, part in listed.values_list("unit_id", "staff_id", "staff__name", "phone", "part"):
+        unit = by_id[unit_id]
+        hour = at.astimezone(unit.timezone).hour
+        if rules.on_duty(part, local_hour=hour, opens=unit.opens.hour, closes=unit.closes.hour):
+            found[unit_id].append(Link(staff_id, name, phone, unit.name))
+    return found
 
 
-def _heads(unit: Unit) -> list[Link]:
-    heads = Staff.objects.filter(unit=unit, is_active=True, roles__overlap=[Role.SUPERVISOR, Role.HEAD])
-    return [Link(s.id, s.name, s.phone or unit.phone, unit.name) for s in heads.order_by("name")]
+def _heads(units: Sequence[Unit]) -> dict[UUID, list[Link]]:
+    by_id = {unit.id: unit for unit in units}
+    found: dict[UUID, list[Link]] = {unit.id: [] for unit in units}
+    heads = Staff.objects.filter(unit_id__in=by_id, is_active=True, roles__overlap=[Role.SUPERVISOR, Role.HEAD])
+    for unit_id, staff_id, name, phone in heads.order_by("name").values_list("unit_id", "id", "name", "phone"):
+        unit = by_id[unit_id]
+        found[unit_id].append(Link(staff_id, name, phone or unit.phone, unit.name))
+    return found
+
+
+def loads_of(staff_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many open cases each walks beside, also where the asker may not see which."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT companion, cases FROM open_loads(%s)", [list(staff_ids)])
+        return dict(cursor.fetchall())
 
 
 def _need(case: Case, unit: Unit, victim: Person) -> Need:
@@ -87,12 +102,10 @@ def _need(case: Case, unit: Unit, victim: Person) -> Need:
 
 def _candidates(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> list[Candidate]:
     ids = [s.id for s in staff]
-    holds = training.holdings_of(ids, on=at.date())
-    loads = dict(
-        Case.objects.filter(companion__in=ids, state=rules.State.OPEN).values_list("companion").annotate(n=Count("id")),
-    )
+    holds = training.holdings_of(ids, on=at.astimezone(case.unit.timezone).date())
+    loads = loads_of(ids)
     barred = set(Conflict.objects.filter(case=case).values_list("staff_id", flat=True))
-    duty = {link.staff_id for link in _on_duty(case.unit, at=at)}
+    duty = {link.staff_id for link in _on_duty([case.unit], at=at)[case.unit_id]}
     return [
         Candidate(
             staff_id=s.id,

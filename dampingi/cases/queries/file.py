@@ -9,7 +9,7 @@ from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
-from dampingi.cases.models import Assignment, Case, FirstContact, PoliceStep
+from dampingi.cases.models import Case, FirstContact, PoliceStep
 from dampingi.intake.models import Relation, Report
 from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
@@ -48,7 +48,6 @@ class CaseFile:
     people: Sequence[Person]
     assessments: Sequence[Assessment]
     contacts: Sequence[FirstContact]
-    assignments: Sequence[Assignment]
     police_steps: Sequence[PoliceStep]
     owners: Mapping[UUID, str]
 
@@ -62,16 +61,17 @@ def case_file(case: Case) -> CaseFile:
         people=people_of(case),
         assessments=list(Assessment.objects.filter(case_id=case.id)[:20]),
         contacts=list(FirstContact.objects.filter(case=case)[:5]),
-        assignments=list(Assignment.objects.filter(case=case).select_related("staff")[:10]),
         police_steps=list(PoliceStep.objects.filter(case=case)[:5]),
-        owners=owners_of(duties),
+        owners=owners_of(duties, known=[case.owner, case.companion]),
     )
 
 
-def owners_of(duties: Sequence[Duty]) -> dict[UUID, str]:
-    """Return the names colleagues know of those who owe ``duties``."""
-    ids = {d.owner_id for d in duties if d.owner_id}
-    return {s.id: s.alias or s.name for s in Staff.objects.filter(id__in=ids).only("id", "name", "alias")}
+def owners_of(duties: Sequence[Duty], *, known: Sequence[Staff | None] = ()) -> dict[UUID, str]:
+    """Return the names colleagues know of those who owe ``duties``; whoever is known is not asked for."""
+    names = {s.id: s.alias or s.name for s in known if s is not None}
+    if ids := {d.owner_id for d in duties if d.owner_id} - names.keys():
+        names |= {s.id: s.alias or s.name for s in Staff.objects.filter(id__in=ids).only("id", "name", "alias")}
+    return names
 
 
 def answers_of(case_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
@@ -135,7 +135,8 @@ def newest_lines(case: Case, *, most: int = 5) -> list[Line]:
 
 def people_of(case: Case) -> list[Person]:
     """Return the person of this case and those of its report who are nobody else's case."""
-    return list(Person.objects.filter(file_id__in=[case.id, case.report_id]).order_by("role", "id"))
+    found = Person.objects.filter(file_id__in=[case.id, case.report_id]).order_by("role", "id")
+    return sorted(found, key=lambda person: person.file_id != case.id)
 
 
 def siblings_of(case: Case) -> list[Case]:
@@ -175,9 +176,14 @@ def facts_now(case: Case, *, answers: Mapping[str, str] | None = None) -> Facts:
     )
 
 
-def narrative_of(report: Report) -> str:
+def keys_of(case: Case) -> Mapping[UUID, keys.OpenKey]:
+    """Return what opens the words of a case and of its report, in one statement."""
+    return keys.load([case.id, case.report_id])
+
+
+def narrative_of(report: Report, opened: Mapping[UUID, keys.OpenKey] | None = None) -> str:
     """Return what was told when the report came, so that nobody asks her again (H-12)."""
-    key = keys.load([report.id]).get(report.id)
+    key = (keys.load([report.id]) if opened is None else opened).get(report.id)
     if key is None:
         return ""
     sheet = keys.unseal(key, bytes(report.sheet), table="intake_report", pk=report.id, column="sheet")

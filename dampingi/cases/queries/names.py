@@ -12,9 +12,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
+from django.db.models import Q
+
 from dampingi.access.models import Staff
 from dampingi.cases.models import Case
-from dampingi.people.actions import open_for_matching
+from dampingi.cases.queries.board import ROW
+from dampingi.people.actions import files_with, open_for_matching
 from dampingi.people.models import Person, Role
 from dampingi.people.rules import searchable
 
@@ -102,4 +105,15 @@ def search_names(text: str, *, seen_by: Staff, at: datetime) -> Sequence[Case]:
         files = _matches(index, asked)
     files.sort(reverse=True)
     cases = Case.objects.visible_to(seen_by).filter(id__in=files[: MOST * 5])
-    return list(cases.select_related("companion").order_by("-received_at", "-id")[:MOST])
+    return list(cases.select_related("companion").only(*ROW).order_by("-received_at", "-id")[:MOST])
+
+
+def search_exact(text: str, *, seen_by: Staff) -> Sequence[Case]:
+    """Return the newest cases ``seen_by`` may see in which exactly this NIK or telephone stands."""
+    if any(letter.isalpha() for letter in text):
+        return ()
+    files = files_with(text)
+    if not files:
+        return ()
+    found = Case.objects.visible_to(seen_by).filter(Q(id__in=files) | Q(report_id__in=files))
+    return list(found.select_related("companion").order_by("-received_at", "-id")[:MOST])

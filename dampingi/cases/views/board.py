@@ -14,7 +14,7 @@ from dampingi.access.doors import StaffRequest, needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
-from dampingi.cases import queries
+from dampingi.cases import actions, queries
 from dampingi.cases.models import PARTS, OnCall
 from dampingi.cases.views.rows import row_of
 from dampingi.notices import actions as notices
@@ -52,8 +52,14 @@ def today(request: StaffRequest) -> HttpResponse:
             ("next", _("Berikutnya"), owed.following),
         )
     ]
-    waiting = queries.waiting_for(request.user)
-    context = {"bands": bands, "without_next": owed.without_next, "now": now, "asked": waiting}
+    context = {
+        "bands": bands,
+        "without_next": owed.without_next,
+        "now": now,
+        "asked": queries.waiting_for(request.user),
+        "ringing": queries.ringing_for(request.user),
+        "can": {verb.value: request.user.may(verb) for verb in (Verb.TAKE_OVER, Verb.TAKE_REPORT)},
+    }
     return render(request, "cases/today.html", context)
 
 
@@ -128,3 +134,14 @@ def off_call(request: StaffRequest, turn: int) -> HttpResponse:
     audit.record("on-call.removed", by=request.user, at=timezone.now(), detail={"staff": str(row.staff_id)})
     row.delete()
     return redirect("cases:on-call")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Verb.REVIEW_ALONE)
+def done_alone(request: StaffRequest) -> HttpResponse:
+    """Show what units kecil did with one person where two would be asked; mark it read (H-06)."""
+    rows = queries.done_alone(seen_by=request.user)
+    if request.method == "POST":
+        actions.review_done_alone(rows, by=request.user, at=timezone.now())
+        return redirect("cases:done-alone")
+    return render(request, "cases/done_alone.html", {"rows": rows})

@@ -23,7 +23,7 @@ from dampingi.web.sheets import payload_from, screen
 
 def case_of(request: StaffRequest, number: str) -> Case:
     """Return the case through the eyes of whoever asks; there is nothing else."""
-    found = Case.objects.visible_to(request.user).select_related(
+    found = Case.objects.visible_to(request.user, one=True).select_related(
         "unit__parent", "report__taken_by", "victim", "companion", "owner"
     )
     case = found.filter(number=read_number(number) or "").first()

@@ -260,7 +260,9 @@ def point_on(request: StaffRequest, number: str) -> HttpResponse:
     def deed(said: Mapping[str, Any]) -> None:
         actions.point_on(found, service=said["service"], answered=said["answered"], by=request.user, at=now)
 
-    facts = rules.PointingFacts(Risk(found.risk), frozenset(found.kinds), "-", answered=True)
+    facts = rules.PointingFacts(
+        Risk(found.risk), frozenset(found.kinds), "-", answered=True, state=rules.State(found.state)
+    )
     obstacles = rules.obstacles_to_pointing_on(facts)
     what = SheetDeed(
         sheet=POINT_ON,
@@ -285,7 +287,7 @@ def waive(request: StaffRequest, number: str, code: str) -> HttpResponse:
     refusal = Refusal(*obstacles) if obstacles else None
     if request.method == "POST":
         try:
-            actions.waive(duty, reason=reason if reason in WAIVERS else "", by=request.user, at=now)
+            actions.waive(found, duty, reason=reason if reason in WAIVERS else "", by=request.user, at=now)
         except Refusal as no:
             refusal = no
             refused(request, no)

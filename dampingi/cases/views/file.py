@@ -46,7 +46,7 @@ def cases(request: StaffRequest) -> HttpResponse:
 def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
     """Return where the last page ended: the case of that number."""
     if number := read_number(request.GET.get("sesudah", "")):
-        last = Case.objects.visible_to(request.user).filter(number=number).first()
+        last = Case.objects.visible_to(request.user, one=True).filter(number=number).first()
         return (last.received_at, last.id) if last else None
     return None
 
@@ -59,7 +59,8 @@ def search(request: StaffRequest) -> HttpResponse:
     found = None
     if request.method == "POST" and asked:
         if number := read_number(asked):
-            found = list(Case.objects.visible_to(request.user).select_related("companion").filter(number=number))
+            mine = Case.objects.visible_to(request.user, one=True)
+            found = list(mine.select_related("companion").filter(number=number))
         else:
             found = list(actions.search(asked, by=request.user, at=timezone.now()))
     return render(request, "cases/search.html", {"asked": asked, "found": found})
@@ -89,6 +90,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     rows = [row_of(duty, found.number, now=now, owners=file.owners) for duty in file.duties]
     last = file.assessments[0] if file.assessments else None
     contact = file.contacts[0] if file.contacts else None
+    opened = queries.keys_of(found)
     context = {
         **frame_of(request, found, "cases:case"),
         "file": file,
@@ -98,9 +100,9 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "kind_reasons": queries.type_of(found.report, found.victim).reasons,
         "authority": queries.authority_of(found.report, found.victim, found.unit),
         "contact": contact,
-        "words": actions.read_words(contact) if contact else {},
+        "words": actions.read_words(contact, opened) if contact else {},
         "objection": next(filter(None, map(actions.read_objection, file.police_steps)), ""),
-        "narrative": queries.narrative_of(found.report),
+        "narrative": queries.narrative_of(found.report, opened),
         "now": now,
         "can": {verb.value: request.user.may(verb) for verb in Verb},
     }

@@ -45,7 +45,7 @@ PROTOCOL = Source(
                 "Kosong berarti jangan hubungi lebih dulu, kecuali lewat pelapor atau kunjungan yang dinilai aman.",
             ),
             clock=Clock(1, Counting.WORKING_DAYS),
-            applies=lambda f: f.safe_contact_open,
+            applies=lambda f: f.safe_contact_open or f.has(Deed.SAFE_CONTACT_KNOWN),
             met_by=(Deed.SAFE_CONTACT_KNOWN, Deed.FIRST_CONTACT),
             rank=26,
             examples=(
@@ -63,7 +63,7 @@ PROTOCOL = Source(
             actor=Actor.UNIT,
             clause=sources.house("Kontrak", "Usia yang belum diketahui diperlakukan sebagai anak, dan dicari tahu."),
             clock=Clock(2, Counting.WORKING_DAYS),
-            applies=lambda f: not f.age_known,
+            applies=lambda f: not f.age_known or f.has(Deed.AGE_KNOWN),
             met_by=(Deed.AGE_KNOWN,),
             rank=48,
             examples=(
@@ -77,7 +77,7 @@ PROTOCOL = Source(
             actor=Actor.UNIT,
             clause=sources.house("Kontrak", "Isian yang tampak salah diterima dengan peringatan, lalu diperiksa."),
             clock=Clock(5, Counting.WORKING_DAYS),
-            applies=lambda f: bool(f.checks),
+            applies=lambda f: bool(f.checks) or f.has(Deed.VALUES_CHECKED),
             met_by=(Deed.VALUES_CHECKED,),
             rank=70,
             examples=(

@@ -110,7 +110,7 @@ PROTOCOL = Source(
                 "H-01", "Belum tahu tidak pernah berarti rendah: tanda bahaya ditanyakan dalam 30 menit."
             ),
             clock=lambda _f, s: Clock(0, grace=s.high_grace),
-            applies=lambda f: f.signs_unasked,
+            applies=lambda f: f.signs_unasked or f.has(Deed.SAFETY_ASKED),
             met_by=(Deed.SAFETY_ASKED,),
             rank=10,
             why=say("Sebelum ditanya, kasus berjalan seperti risiko tinggi."),

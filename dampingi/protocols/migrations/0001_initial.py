@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'tugas',
-                'indexes': [models.Index(fields=['run', 'rank'], name='protocols_duty_run'), models.Index(condition=models.Q(('met_at', None), ('superseded_at', None), ('waived_at', None)), fields=['owner_id', 'late_at'], name='protocols_duty_owner'), models.Index(condition=models.Q(('met_at', None), ('superseded_at', None), ('waived_at', None)), fields=['unit_id', 'late_at', 'run'], name='protocols_duty_unit')],
+                'indexes': [models.Index(fields=['run', 'rank'], name='protocols_duty_run'), models.Index(condition=models.Q(('met_at', None), ('superseded_at', None), ('waived_at', None)), fields=['owner_id', 'late_at'], name='protocols_duty_owner'), models.Index(condition=models.Q(('met_at', None), ('superseded_at', None), ('waived_at', None), ('reminder', False)), fields=['unit_id', 'late_at', 'run', 'owner_id'], name='protocols_duty_board')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('began_at'))), name='protocols_due_after_start'), models.CheckConstraint(condition=models.Q(('late_at__gte', models.F('due_at'))), name='protocols_late_after_due'), models.UniqueConstraint(condition=models.Q(('met_at', None), ('superseded_at', None), ('waived_at', None)), fields=('run', 'code'), name='protocols_one_open_duty_a_step')],
             },
         ),
