@@ -235,7 +235,9 @@ def _in_templates() -> Iterator[Said]:
         if path.suffix not in {".html", ".txt"}:
             continue
         name = str(path.relative_to(ROOT))
-        python = templatize(path.read_text(encoding="utf-8"), origin=name).encode()
+        # What templatize returns is indented like the template, which no Python may be.
+        lines = templatize(path.read_text(encoding="utf-8"), origin=name).splitlines()
+        python = "\n".join(line.lstrip() for line in lines).encode()
         for line, text, _comments, context in extract("python", io.BytesIO(python), keywords=IN_TEMPLATES):
             one, many = text if isinstance(text, tuple) else (text, "")
             yield Said(one, name, line, many, context or "")
