@@ -8,7 +8,7 @@ values, or says, place by place, what cannot be taken.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -292,7 +292,8 @@ def read_moment(data: object) -> datetime | None:
         moment = datetime.fromisoformat(data.upper())
     except ValueError:
         return None
-    return moment if moment.year in _YEARS else None
+    # A database takes no offset beyond sixteen hours: the moment is the same in UTC.
+    return moment.astimezone(UTC) if moment.year in _YEARS else None
 
 
 def _escaped(name: str) -> str:
@@ -350,7 +351,7 @@ def _field_schema(f: Field) -> dict[str, Any]:
             asked = dict.fromkeys(f.codes or (), answer)
             said = {"type": "object", "properties": asked, "additionalProperties": False}
         case Kind.TEXT | Kind.PHONE | Kind.NIK:
-            said = {"type": "string", "maxLength": f.longest}
+            said = {"type": "string", "maxLength": f.longest} | ({"minLength": 1} if f.required else {})
         case _:
             said = dict(_SCHEMAS[f.kind])
     if not f.required:

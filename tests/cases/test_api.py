@@ -479,6 +479,11 @@ def test_a_moment_that_is_none_is_refused(room: Room, ratna: Api, moment: str) -
     assert [where for where, _ in problems(ratna.get("/duties", due_before=moment))] == ["/due_before"]
 
 
+def test_a_question_nobody_knows_is_refused_not_dropped(room: Room, ratna: Api) -> None:
+    for path, name in (("/cases", "due_before"), ("/duties", "due_befor"), ("/duties", "a/b")):
+        assert problems(ratna.get(path, **{name: "1"})) == [("/" + name.replace("/", "~1"), "unknown-field")]
+
+
 def test_an_unknown_state_is_refused(room: Room, ratna: Api) -> None:
     assert [where for where, _ in problems(ratna.get("/duties", state="late"))] == ["/state"]
 

@@ -287,7 +287,7 @@ def test_little_is_enough(room: Room, api: Api, change: Any) -> None:
     assert api.post("/reports", told(room, change)).status_code == 201
 
 
-@pytest.mark.parametrize("offset", ["+07:00", "+08:00", "+09:00", "Z", "-11:30", "+14:00"])
+@pytest.mark.parametrize("offset", ["+07:00", "+08:00", "+09:00", "Z", "-11:30", "+14:00", "+17:10", "-23:59"])
 def test_every_offset_names_the_same_moment(room: Room, api: Api, offset: str) -> None:
     from datetime import datetime
 

@@ -13,14 +13,14 @@ KEY: Mapping[str, Any] = {
     "in": "header",
     "required": True,
     "description": "1–200 karakter, berbeda untuk tiap kiriman baru; kiriman ulang memakai kunci yang sama.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": r"\S"},
 }
 MATCH: Mapping[str, Any] = {
     "name": "If-Match",
     "in": "header",
     "required": False,
     "description": "Versi yang dibaca; versi lain dijawab 409 dengan catatan yang sekarang.",
-    "schema": {"type": "string", "pattern": r'^(\*|"?[0-9]+"?)$'},
+    "schema": {"type": "string", "pattern": r'^(\*|"?[0-9]+"?)?$'},
 }
 
 

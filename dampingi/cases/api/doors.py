@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 from ninja.responses import NinjaJSONEncoder
 
 from dampingi.access.actor import acting_as
@@ -99,7 +99,7 @@ def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
     url_name="reports",
 )
 @api_needs(Verb.TAKE_REPORT)
-def receive(request: StaffRequest) -> tuple[int, dict[str, Any]]:
+def receive(request: StaffRequest) -> Status[dict[str, Any]]:
     """Receive a report: one case for each victim, its duties running from the moment of reception."""
     staff, now, data = request.user, timezone.now(), _body(request)
     key_of(request)
@@ -113,7 +113,7 @@ def receive(request: StaffRequest) -> tuple[int, dict[str, Any]]:
     cases = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
     whole = _whole(list(cases.select_related("unit__parent", "report", "victim", "companion")), at=now)
     warnings = [{"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts]
-    return 201 if new else 200, {"number": _number_of(report_id), "warnings": warnings, "cases": whole}
+    return Status(201 if new else 200, {"number": _number_of(report_id), "warnings": warnings, "cases": whole})
 
 
 def _number_of(report_id: UUID) -> str:
@@ -129,7 +129,12 @@ class Page(Schema):
     cursor: str | None = None
 
 
-def _limit(page: Page) -> int:
+def _limit(request: StaffRequest, page: Page) -> int:
+    """Return how many rows a page has; a word of the address nobody knows would be dropped in silence."""
+    unknown = [name.replace("~", "~0").replace("/", "~1") for name in request.GET if name not in type(page).model_fields]
+    if unknown:
+        words = say("Isian ini tidak dikenal.")
+        raise Unclean(*(Problem(f"/{name}", "unknown-field", words) for name in unknown))
     if not 1 <= page.limit <= 200:  # noqa: PLR2004 -- contract
         raise Unclean(Problem("/limit", "range", say("Antara 1 dan 200.")))
     return page.limit
@@ -139,7 +144,7 @@ def _limit(page: Page) -> int:
 @api_needs(Verb.SEE_CASES)
 def cases(request: StaffRequest, page: Query[Page]) -> dict[str, Any]:
     """Return the cases one may see, newest first."""
-    limit = _limit(page)
+    limit = _limit(request, page)
     rows, more = queries.case_list(seen_by=request.user, before=read_cursor("cases", page.cursor), most=limit)
     following = cursor_after("cases", rows[-1].received_at, rows[-1].id) if more else None
     return {"items": [case_row_out(case) for case in rows], "next": following}
@@ -246,14 +251,14 @@ class DutyPage(Page):
     """Which duties."""
 
     state: DutyState | None = None
-    due_before: str | None = None
+    due_before: str | None = Field(None, json_schema_extra={"format": "date-time"})
 
 
 @router.get("/duties", response=DutiesOut, openapi_extra=described(paged=True), url_name="duties")
 @api_needs(Verb.SEE_CASES)
 def duties(request: StaffRequest, page: Query[DutyPage]) -> dict[str, Any]:
     """Return the duties of the cases one may see, soonest first."""
-    now, limit, cursor = timezone.now(), _limit(page), read_cursor("duties", page.cursor)
+    now, limit, cursor = timezone.now(), _limit(request, page), read_cursor("duties", page.cursor)
     found = queries.duties(seen_by=request.user)
     if page.state:
         found = found.filter(state_filter(page.state, now=now))
