@@ -15,6 +15,7 @@ from pathlib import Path
 
 import django
 import pytest
+from django.core.management import call_command
 
 from dampingi.config.cluster import OWNER, Cluster
 
@@ -39,6 +40,8 @@ for _name in ("DATABASE_URL", "DAMPINGI_ROOT_KEY", "DAMPINGI_LEDGER_KEY", "DAMPI
 django.setup()
 # A worker may have read its settings before this file, with the folder of whoever started it.
 django.conf.settings.DAMPINGI_DATA = Path(_DATA.name)
+django.conf.settings.STATIC_ROOT = Path(_DATA.name) / "static"
+call_command("collectstatic", interactive=False, verbosity=0)  # pages name their files by what is in them
 
 
 def _drop_orphans() -> None:
