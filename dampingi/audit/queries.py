@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from dampingi.audit.models import Line
+from dampingi.audit.models import Head, Line
 
 LONGEST = 500
 
@@ -23,3 +23,14 @@ def timeline(
     """
     order = ("-at", "-seq") if newest_first else ("at", "seq")
     return Line.objects.filter(subject_id__in=subject_ids).order_by(*order)[:limit]
+
+
+def newest_seq(unit_id: UUID) -> int:
+    """Return the number of the newest line of a unit's chain; 0 where there is none."""
+    return Head.objects.filter(unit_id=unit_id).values_list("seq", flat=True).first() or 0
+
+
+def subjects_since(unit_id: UUID, seq: int, *, acts: Collection[str]) -> set[UUID]:
+    """Return to what some acts were done in a unit after its line ``seq``, as far as the actor may see."""
+    found = Line.objects.filter(unit_id=unit_id, seq__gt=seq, act__in=acts, subject_id__isnull=False)
+    return set(found.values_list("subject_id", flat=True))

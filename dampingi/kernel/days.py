@@ -120,10 +120,13 @@ def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def span(delta: timedelta) -> Words:
-    """Return a span in words, to the nearest unit that matters: ``4 jam``, ``12 menit``, ``3 hari``."""
+    """Return a span in words, to the nearest unit that matters: ``4 jam``, ``12 menit``, ``3 hari``.
+
+    Hours up to three days: the medical 72 are counted in them (H-04).
+    """
     minutes = int(abs(delta).total_seconds() // 60)
     if minutes < 60:  # noqa: PLR2004 -- an hour
         return say("{n} menit", n=minutes)
-    if minutes < 48 * 60:
+    if minutes < 72 * 60:
         return say("{n} jam", n=minutes // 60)
     return say("{n} hari", n=minutes // (24 * 60))

@@ -10,10 +10,14 @@ from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries
-from dampingi.cases.actions.contact import stay_declined
+from dampingi.cases.actions.contact import DECLINED, stay_declined
 from dampingi.cases.actions.entrance import keep_conflicts_away
-from dampingi.cases.models import Case
+from dampingi.cases.actions.erasing import refuse_erased
+from dampingi.cases.models import Case, FirstContact
+from dampingi.cases.rules import State
 from dampingi.intake import actions as intake
+from dampingi.kernel.actors import Actor, System
+from dampingi.kernel.codes import Capacity
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Stale
 from dampingi.people import actions as people
@@ -22,6 +26,8 @@ from dampingi.people.models import Person, Role
 from dampingi.protocols import actions as protocols
 from dampingi.protocols import queries as protocol_queries
 from dampingi.protocols.rules import Deed
+
+SIBLINGS = System("siblings")
 
 
 @transaction.atomic
@@ -35,10 +41,15 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
     report = case.report
     incident = {**(learned.get("incident") or {}), **(learned.get("trafficking") or {})}
     changed = intake.amend_report(report, incident)
-    victim = _amended(case, learned.get("victim") or {}, by=by, at=at)
+    dated = "occurred_at" in changed
+    victim = _amended(case, learned.get("victim") or {}, dated=dated, by=by, at=at)
+    if dated:
+        for person in Person.objects.filter(file_id=report.id):
+            _aged_anew(case, person, by=by, at=at)
     party = _new_party(case, learned.get("party") or {}, by=by, at=at)
     names = [(learned.get("victim") or {}).get("name"), (learned.get("party") or {}).get("name")]
-    keep_conflicts_away([name for name in names if name], [case], at=at)
+    names = [name for name in names if name]
+    keep_conflicts_away(names, [case], at=at)
     contact_way = (learned.get("victim") or {}).get("contact_way") or case.contact_way
     _follow(case, victim, contact_way=contact_way, by=by, at=at)
     audit.record(
@@ -48,19 +59,30 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
         on=case,
         detail={"fields": sorted(changed), "party": party},
     )
-    if changed or party:
-        # Siblings may be somebody else's cases: their duties follow without being shown to anybody.
+    if changed or party or names:
+        # Siblings may be somebody else's cases: their duties follow without being shown to anybody,
+        # and their lines are the system's, which whoever learned this does not read.
         with acting_as("siblings"):
-            for other in queries.siblings_of(case):
-                _follow(other, other.victim, contact_way=other.contact_way, by=by, at=at)
+            others = queries.siblings_of(case)
+            keep_conflicts_away(names, others, at=at)
+            for other in others:
+                again = dated and other.erased_at is None
+                person = _aged_anew(other, other.victim, by=SIBLINGS, at=at) if again else other.victim
+                _follow(other, person, contact_way=other.contact_way, by=SIBLINGS, at=at)
     return case
 
 
-def _amended(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) -> Person:
+def _aged_anew(case: Case, person: Person, *, by: Actor, at: datetime) -> Person:
+    """Judge an age again by the day it happened: who was a child then is protected as one."""
+    reported_on, happened_on = _days(case)
+    return people.amend(person, {}, reported_on=reported_on, happened_on=happened_on, by=by, at=at)
+
+
+def _amended(case: Case, learned: Mapping[str, Any], *, dated: bool, by: Staff, at: datetime) -> Person:
     stands = queries.known_now(case)["victim"]
     new = {name: value for name, value in learned.items() if value not in (None, "", [], stands.get(name))}
     new.pop("contact_way", None)
-    if not new:
+    if not new and not dated:
         return case.victim
     reported_on, happened_on = _days(case)
     return people.amend(case.victim, new, reported_on=reported_on, happened_on=happened_on, by=by, at=at)
@@ -90,7 +112,7 @@ def _new_party(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime) 
     return True
 
 
-def _follow(case: Case, victim: Person, *, contact_way: str, by: Staff, at: datetime) -> None:
+def _follow(case: Case, victim: Person, *, contact_way: str, by: Actor, at: datetime) -> None:
     """Judge a case again by the facts as they stand, and let its duties follow."""
     owed = protocol_queries.open_codes(case.id)
     met = [Deed.AGE_KNOWN] if victim.is_child is not None and "find-age" in owed else []
@@ -106,9 +128,17 @@ def _follow(case: Case, victim: Person, *, contact_way: str, by: Staff, at: date
         "authority": authority.level,
         "elsewhere": authority.elsewhere,
         "contact_way": contact_way,
+        "awaiting_agreement": case.report.capacity != Capacity.SELF and victim.is_child is False and not _asked(case),
     }
+    if victim.is_child is not False and case.state == State.DECLINED and case.erased_at is None:
+        judged |= {"state": State.OPEN, "erase_on": None}  # a child's no never ends her case (H-07)
+        protocols.take_up_again(case.id, reason=DECLINED)
     if not case.change(**judged):
         raise Stale
     case.victim = victim
     protocols.learned(case.id, queries.facts_now(case), by=by, at=at)
     stay_declined(case, at=at)
+
+
+def _asked(case: Case) -> bool:
+    return FirstContact.objects.filter(case=case).exclude(agrees_help=None).exists()

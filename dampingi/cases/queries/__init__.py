@@ -21,6 +21,7 @@ from dampingi.cases.queries.companions import (
     readiness_of,
     staff_names,
     supervisors_of,
+    to_phone,
 )
 from dampingi.cases.queries.file import (
     CaseFile,
@@ -79,6 +80,7 @@ __all__ = [
     "staff_names",
     "supervisors_of",
     "timeline_of",
+    "to_phone",
     "today",
     "type_of",
     "waiting_for",

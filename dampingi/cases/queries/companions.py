@@ -19,6 +19,8 @@ from dampingi.places.rules import Nearness, nearness
 from dampingi.training import queries as training
 from dampingi.training.rules import Candidate, Need, Readiness, rank, readiness
 
+TO_PHONE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -58,6 +60,11 @@ def chain(unit: Unit, *, at: datetime, but: UUID | None = None) -> list[Link]:
     duty, heads = _on_duty(units, at=at), _heads(units)
     found = [link for one in units for links in (duty, heads) for link in links[one.id]]
     return [link for link in {link.staff_id: link for link in found}.values() if link.staff_id != but]
+
+
+def to_phone(unit: Unit, *, at: datetime, but: UUID | None = None) -> list[Link]:
+    """Return the first few of the chain who have a number; none means that nobody can be phoned."""
+    return [link for link in chain(unit, at=at, but=but) if link.phone][:TO_PHONE]
 
 
 def _on_duty(units: Sequence[Unit], *, at: datetime) -> dict[UUID, list[Link]]:

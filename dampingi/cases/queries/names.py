@@ -6,7 +6,7 @@ they arrive; an index nobody used for a quarter of an hour is dropped.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
@@ -14,7 +14,9 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
+from dampingi.audit import queries as audit
 from dampingi.cases.models import Case
 from dampingi.cases.queries.board import ROW
 from dampingi.people.actions import files_with, open_for_matching
@@ -39,7 +41,9 @@ class _Index:
     starts: list[int] = field(default_factory=list)
     files: list[UUID] = field(default_factory=list)
     known: set[UUID] = field(default_factory=set)
+    again: set[UUID] = field(default_factory=set)  # known, and written anew since
     last: UUID = _BEGINNING
+    seq: int | None = None  # how far the unit's ledger was read
     used_at: datetime | None = None
 
 
@@ -56,9 +60,39 @@ def forget_names(*, idle_since: datetime | None = None) -> None:
 
 
 def _refresh(index: _Index, unit_id: UUID) -> None:
-    """Open the names that have arrived since the last search."""
+    """Open the names that have arrived since the last search, and drop those erased or written anew.
+
+    An index holds the names of the whole unit, whoever asks first; what is found is then looked at
+    through the eyes of whoever asks.
+    """
+    with acting_as("names"):
+        newest = audit.newest_seq(unit_id)
+        if index.seq is not None and newest > index.seq:
+            _forget(index, audit.subjects_since(unit_id, index.seq, acts=("person.amended", "person.erased")))
+        index.seq = newest
+        _read_new(index, unit_id)
+
+
+def _forget(index: _Index, files: Collection[UUID]) -> None:
+    """Blank the names of some files; what was written anew is read again."""
+    if not files:
+        return
+    ends = [*index.starts[1:], len(index.text)]
+    letters = index.text
+    for start, end, file_id in zip(index.starts, ends, index.files, strict=True):
+        if file_id in files:
+            letters = letters[:start] + "\n" * (end - start) + letters[end:]
+    index.text = letters
+    anew = Person.objects.filter(file_id__in=files, role=Role.VICTIM).values_list("id", flat=True)
+    index.known.difference_update(anew)
+    index.again.update(anew)
+
+
+def _read_new(index: _Index, unit_id: UUID) -> None:
     since = UUID(int=max(index.last.int - (_OVERLAP << 80), 0))
-    new = Person.objects.filter(unit_id=unit_id, role=Role.VICTIM, id__gt=since).order_by("id")
+    arriving = Q(id__gt=since) | Q(id__in=index.again) if index.again else Q(id__gt=since)
+    new = Person.objects.filter(arriving, unit_id=unit_id, role=Role.VICTIM).order_by("id")
+    index.again = set()
     parts = [index.text]
     length = len(index.text)
     arrived = [row for row in new.values_list("id", "file_id", "identity") if row[0] not in index.known]
@@ -75,7 +109,7 @@ def _refresh(index: _Index, unit_id: UUID) -> None:
                 parts.append(name + "\n")
                 length += len(name) + 1
     if arrived:
-        index.last = arrived[-1][0]
+        index.last = max(index.last, arrived[-1][0])
         index.text = "".join(parts)
 
 
@@ -104,7 +138,7 @@ def search_names(text: str, *, seen_by: Staff, at: datetime) -> Sequence[Case]:
         _refresh(index, seen_by.unit_id)
         files = _matches(index, asked)
     files.sort(reverse=True)
-    cases = Case.objects.visible_to(seen_by).filter(id__in=files[: MOST * 5])
+    cases = Case.objects.visible_to(seen_by).filter(id__in=files[: MOST * 5], erased_at=None)
     return list(cases.select_related("companion").only(*ROW).order_by("-received_at", "-id")[:MOST])
 
 

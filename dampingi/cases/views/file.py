@@ -107,7 +107,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "can": {verb.value: request.user.may(verb) for verb in Verb},
     }
     if found.accepted_at is None:
-        context["on_call"] = queries.chain(found.unit, at=now, but=request.user.id)[:3]
+        context["on_call"] = queries.to_phone(found.unit, at=now, but=request.user.id)
     return render(request, "cases/case.html", context)
 
 

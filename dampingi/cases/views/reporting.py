@@ -183,7 +183,7 @@ def _sheet(
         "problems": problems,
         "left_open": any(p.code == "left-open" for p in problems),
         "places": places.offered(unit.region_code, unit_id=unit.id),
-        "on_call": queries.chain(unit, at=timezone.now(), but=request.user.id)[:3],
+        "on_call": queries.to_phone(unit, at=timezone.now(), but=request.user.id),
         "rescues": Rescue.objects.filter(draft_number=found.number).count(),
         **more,
     }
@@ -308,7 +308,7 @@ def received(request: StaffRequest, number: str) -> HttpResponse:
     context = {
         "report": report,
         "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
-        "on_call": queries.chain(request.user.unit, at=now, but=request.user.id)[:3],
+        "on_call": queries.to_phone(request.user.unit, at=now, but=request.user.id),
         "can": {verb.value: request.user.may(verb) for verb in Verb},
         "rows": [
             {
