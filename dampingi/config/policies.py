@@ -28,7 +28,8 @@ def _by_file(column: str, *, unit: bool = False) -> Policy:
     """Rows of files one may see; where the unit stands in the row, its supervisors see them all."""
     file = f'may_see_case("{column}")'
     supervised = "unit_id = ANY ((SELECT supervised_units())::uuid[]) OR " if unit else ""
-    return Policy(sees=supervised + file)
+    # A job sees every row: asked once for a statement, not once for a row.
+    return Policy(sees=f"(SELECT is_job()) OR {supervised}{file}")
 
 
 _OWN = "{column}::text = (SELECT coalesce(current_setting('app.staff', true), '')) OR (SELECT is_job())"
@@ -56,7 +57,7 @@ POLICIES: Mapping[str, Policy] = {
     "triage.Assessment": _by_file("case_id"),
     "notices.Notice": Policy(sees=_OWN.format(column="staff_id")),
     "audit.Line": Policy(
-        sees="unit_id = ANY ((SELECT supervised_units())::uuid[]) OR may_see_case(subject_id) OR "
+        sees="(SELECT is_job()) OR unit_id = ANY ((SELECT supervised_units())::uuid[]) OR may_see_case(subject_id) OR "
         + _OWN.format(column="actor_id"),
         grants="SELECT, INSERT",
     ),

@@ -194,7 +194,7 @@ def test_functions_that_look_behind_the_policies_pin_their_search_path(db: None)
         """SELECT p.proname, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')""",
     )
-    assert {name for name, _ in found} == {"may_see_case", "supervised_units"}
+    assert {name for name, _ in found} == {"may_see_case", "supervised_units", "open_loads"}
     assert all("search_path" in str(pinned) for _, pinned in found)
 
 

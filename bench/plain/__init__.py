@@ -1,0 +1,1 @@
+"""The baseline: what a competent Django developer writes in an afternoon. No rights, no ledger, no keys."""

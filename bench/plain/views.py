@@ -1,0 +1,133 @@
+"""List, search, case page and board, as Django's tutorial would have them."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.db.models import Count, Min
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import ListView
+
+from bench.plain import rules
+from bench.plain.models import Case, Duty, OnCall, Staff
+from dampingi.kernel.codes import Risk
+from dampingi.protocols.catalog import STEPS
+from dampingi.protocols.rules import ACTORS, DEEDS, Actor
+from dampingi.web.times import bar
+
+PAGE = 50
+
+
+class CaseList(LoginRequiredMixin, ListView):
+    template_name = "cases/list.html"
+    paginate_by = PAGE
+
+    def get_queryset(self):
+        found = Case.objects.filter(unit=self.request.user.unit_id).select_related("companion")
+        return found.order_by("-received_at", "-id")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        rows = list(context["page_obj"])
+        more = rows[-1] if context["page_obj"].has_next() else None
+        return {**context, "rows": rows, "more": more, "risk": "", "risks": list(Risk)}
+
+
+@login_required
+def search(request):
+    asked = request.POST.get("nama", "").strip()
+    found = None
+    if asked:
+        named = Case.objects.filter(unit=request.user.unit_id, victim__name__icontains=asked)
+        found = list(named.select_related("companion").order_by("-received_at", "-id")[: rules.SEARCHED])
+    return render(request, "cases/search.html", {"asked": asked, "found": found})
+
+
+def row_of(duty, number, now):
+    step = STEPS[duty.code]
+    return {
+        "duty": duty,
+        "step": step,
+        "number": number,
+        "actor": ACTORS[Actor(duty.actor)],
+        "owner": duty.owner.name if duty.owner else "",
+        "meets": [DEEDS[deed] for deed in step.met_by],
+        "bar": bar(duty.began_at, duty.due_at, now),
+        "late": now > duty.late_at,
+        "page": _page_for(step, number),
+    }
+
+
+def _page_for(step, number):
+    for deed in step.met_by:
+        if deed in rules.PAGES:
+            return reverse(rules.PAGES[deed], args=[number])
+    address = reverse("cases:event", args=[number])
+    return f"{address}?deed={step.met_by[0]}" if step.met_by else address
+
+
+@login_required
+def case(request, number):
+    now = timezone.now()
+    found = get_object_or_404(
+        Case.objects.select_related("unit", "report", "victim", "companion", "owner"),
+        number=number,
+        unit=request.user.unit_id,
+    )
+    duties = found.duties.select_related("owner").order_by("rank", "due_at", "id")
+    rows = [row_of(duty, number, now) for duty in duties]
+    assessments = list(found.assessments.all())
+    contact = found.contacts.order_by("-at").first()
+    context = {
+        "case": found,
+        "tabs": [{"label": w, "url": reverse(n, args=[number]), "current": n == "cases:case"} for w, n in rules.TABS],
+        "mine": found.companion_id == request.user.id,
+        "open": found.state == "open",
+        "do_not_contact": found.contact_way in ("", "none"),
+        "file": {"people": list(found.report.people.order_by("role", "id")), "assessments": assessments},
+        "duties": [r for r in rows if r["duty"].is_open],
+        "done": [r for r in rows if not r["duty"].is_open],
+        "risk_reasons": rules.risk_reasons(found, assessments[0] if assessments else None),
+        "kind_reasons": rules.type_of(found.report, found.victim).reasons,
+        "authority": rules.authority_of(found),
+        "contact": contact,
+        "words": {"needs": contact.needs, "hopes": contact.hopes} if contact else {},
+        "narrative": found.report.narrative,
+        "now": now,
+        "can": rules.CAN,
+    }
+    if found.accepted_at is None:
+        on_call = OnCall.objects.filter(unit=found.unit, staff__is_active=True).select_related("staff")
+        links = [{"name": one.staff.name, "phone": one.phone} for one in on_call.order_by("turn")[:3]]
+        context["on_call"] = links
+    return render(request, "cases/case.html", context)
+
+
+@login_required
+def board(request):
+    now, unit = timezone.now(), request.user.unit_id
+    opened = Duty.objects.filter(unit=unit, met_at=None, waived_at=None, superseded_at=None, reminder=False)
+    late = opened.filter(late_at__lt=now)
+    unassigned = Case.objects.filter(unit=unit, companion=None, state="open").order_by("received_at", "id")
+    counts = dict(
+        Case.objects.filter(unit=unit, state="open", companion__isnull=False).values_list("companion").annotate(Count("id")),
+    )
+    lates = dict(late.values_list("owner").annotate(n=Count("case", distinct=True)))
+    companions = Staff.objects.filter(unit=unit, is_active=True, role="companion").order_by("name")
+    loads = [{"staff": s, "cases": counts.get(s.id, 0), "late": lates.get(s.id, 0)} for s in companions]
+    shown = {
+        "unassigned": {"cases": list(unassigned[:PAGE]), "count": unassigned.count()},
+        "at_risk": _column(opened.filter(late_at__gte=now, late_at__lt=now + rules.SOON)),
+        "overdue": _column(late),
+        "in_hand": sum(load["cases"] for load in loads),
+        "loads": loads,
+    }
+    heaviest = max((load["cases"] for load in loads), default=0)
+    return render(request, "cases/board.html", {"board": shown, "heaviest": heaviest, "now": now})
+
+
+def _column(duties):
+    first = duties.values("case").annotate(first=Min("late_at")).order_by("first", "case")
+    wanted = [row["case"] for row in first[:PAGE]]
+    cases = Case.objects.select_related("companion").in_bulk(wanted)
+    return {"cases": [cases[i] for i in wanted], "count": duties.values("case").distinct().count()}
