@@ -104,6 +104,7 @@ DATABASES = {
         (DAMPINGI_OWNER_URL if _AS_OWNER else DAMPINGI_APP_URL) or "postgresql:///dampingi",
     ),
 }
+FORM_RENDERER = "dampingi.web.renderer.QuietInputs"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Staff"
