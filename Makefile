@@ -36,7 +36,7 @@ test-long: dev ## The tests that take minutes
 	$(PYTEST)
 
 bench: dev ## Measure; results in bench/out
-	@if [ -f bench/__main__.py ]; then $(BIN)/python -m bench; else echo "Nothing to measure yet."; fi
+	$(BIN)/python -m bench $(BENCH)
 
 messages: dev ## Gather the words of the pages and compile them
 	@if [ -f tools/messages.py ]; then $(BIN)/python tools/messages.py; else echo "No messages yet."; fi

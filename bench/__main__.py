@@ -22,7 +22,7 @@ from bench.client import Browser
 from bench.ground import OURS, PASSWORD, PLAIN, ROOT, THREADS, TOKEN, WORKERS
 from bench.ground import Ground as Stand
 from bench.measure import measure, summary
-from bench.rows import ROWS, Ground
+from bench.rows import BOTH, ROWS, Ground
 from bench.story import MIX, SEED
 from bench.weight import weigh
 
@@ -40,6 +40,9 @@ def main() -> int:
             result["loading"][str(size)] = loaded
             with _signed_in(stand) as (browsers, officers, ports):
                 sample = _sample(stand, size)
+                loaded["first_search_ms"] = {
+                    one: round(browsers[one].form("/berkas/cari/", nama="Tidak Ada").seconds * 1_000) for one in BOTH
+                }
                 for row in ROWS:
                     if asked.rows and row.code not in asked.rows:
                         continue
