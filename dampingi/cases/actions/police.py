@@ -17,7 +17,7 @@ from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.keys import case as keys
 from dampingi.protocols import actions as protocols
-from dampingi.protocols.catalog.tpks import may_decline
+from dampingi.protocols.catalog.tpks import COMPLAINT_KINDS
 from dampingi.protocols.rules import Deed
 
 TABLE, COLUMN = "cases_policestep", "words"
@@ -39,7 +39,7 @@ def police_facts(case: Case, said: Mapping[str, Any], *, by: Staff) -> rules.Pol
         danger=bool(said.get("danger")),
         is_child=facts.is_child,
         disabled=facts.victim_disabled,
-        complaint_offence=may_decline(facts),
+        complaint_offence=bool(facts.tpks_kinds) and facts.tpks_kinds <= COMPLAINT_KINDS,
         by_head=Role.HEAD in by.roles,
     )
 
