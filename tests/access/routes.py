@@ -90,6 +90,10 @@ def _draft(room: Room, by: Staff) -> dict[str, Any]:
     return {"number": intake.open_draft(complaint(room.now), by=by, at=room.now).number}
 
 
+def _duty(room: Room, by: Staff) -> dict[str, Any]:
+    return {"number": room.report(by, victims=[{"nik": "123"}])[0].number, "code": "check-values"}
+
+
 _TURNS = iter(range(100, 30_000))
 
 
@@ -107,6 +111,7 @@ def _no_number() -> dict[str, Any]:
 RECORDS: Mapping[str, Record] = {
     "case": Record(_case, _no_number, lambda s: s.supervises),
     "report": Record(_report, _no_number, lambda s: s.supervises),
+    "duty": Record(_duty, lambda: {**_no_number(), "code": "check-values"}, lambda s: s.supervises),
     "draft": Record(_draft, _no_number, lambda _: False),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
@@ -166,6 +171,11 @@ def _assigned(room: Room, address: Said, staff: Staff) -> None:
         Case.objects.filter(number=address["number"]).update(companion=staff, accepted_at=None)
 
 
+def _at_low_risk(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        Case.objects.filter(number=address["number"]).update(risk="low")
+
+
 def _rescued(room: Room, address: Said, staff: Staff) -> None:
     with acting_as("tests"):
         draft = Draft.objects.get(number=address["number"])
@@ -188,6 +198,8 @@ def _table(room: Room) -> Said:
     return {"tabel": f"{head}\n{room.sari.email},Pelatihan,7/2026,Dinas,30,2026-01-05,,,pfa"}
 
 
+_POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
+
 ROUTES: Mapping[str, list[Ask]] = {
     "healthz": page(),
     "web:language": post({"language": "en"}),
@@ -198,6 +210,8 @@ ROUTES: Mapping[str, list[Ask]] = {
     "access:permissions": page(),
     "access:staff": form(_account),
     "access:disable": post(lambda room: {"petugas": room.lina.email}),
+    "access:unit": form(),
+    "access:places": post({"name": "Kamp 3", "district": "62.71.01"}),
     "places:notice": page(),
     "protocols:all": page(),
     "training:mine": page(),
@@ -208,6 +222,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:today": page(),
     "cases:notices-read": post(),
     "cases:board": page(),
+    "cases:done-alone": page() + post(),
     "cases:on-call": form(lambda room: {"staff": str(room.lina.id), "phone": "0811", "part": "day", "turn": "7"}),
     "cases:off-call": post(of="turn"),
     "cases:reports": page(),
@@ -221,6 +236,8 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:list": page(),
     "cases:search": form({"nama": "marlina"}),
     "cases:case": page(of="case"),
+    "cases:timeline": page(of="case"),
+    "cases:people": page(of="case"),
     "cases:reveal": post(of="case"),
     "cases:companions": form(lambda room: {"petugas": room.lina.email, "alasan": "Sudah dikenal"}, of="case"),
     "cases:take-over": post({"alasan": "Sudah dikenal"}, of="case"),
@@ -230,7 +247,11 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:reassess": form({"risk_signs.weapon": "yes"}, of="case"),
     "cases:raise-risk": post(of="case"),
     "cases:event": form(of="case"),
-    "cases:point-on": page(of="case"),
+    "cases:point-on": form({"service": "Dinas Sosial", "answered": "yes"}, of="case", ready=_at_low_risk),
+    "cases:police": form(_POLICE, of="case"),
+    "cases:learn": form({"victim.sex": "female"}, of="case"),
+    "cases:refer-up": form({"basis": "danger"}, of="case"),
+    "cases:waive": page(of="duty") + post({"alasan": "does_not_apply"}, of="duty"),
     "api:openapi-json": page(),
     "api:code-lists": page(),
     "api:reports": send(lambda room: complaint(room.now)),

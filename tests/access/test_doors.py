@@ -75,8 +75,8 @@ class Asking:
             answer = self._ask(self.browsers[staff.id] if staff else Client(), address)
             new = [line for line in _lines() if line not in before]
             body = _TOKEN.sub(b"", answer.content)
-            for value in record.values():
-                body = body.replace(str(value).encode(), b"...")
+            if number := record.get("number"):
+                body = body.replace(str(number).encode(), b"...")
             got = Answer(answer.status_code, body, answer.headers, new)
             transaction.set_rollback(True)
         return got
@@ -273,11 +273,11 @@ def test_a_post_without_its_token_is_a_denied_attempt_too(room: Room) -> None:
 
 def test_the_permission_page_shows_exactly_what_decides(room: Room) -> None:
     html = room.client(room.dian).get(reverse("access:permissions")).content.decode()
-    _head, *rows = re.findall(r"<tr>(.*?)</tr>", html, re.DOTALL)
+    _head, *rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
     assert len(rows) == len(VERBS) == len(Verb)
     for (verb, words), row in zip(VERBS.items(), rows, strict=True):
         assert str(words) in row
-        cells = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
         assert [("✓" in cell) for cell in cells] == [verb in MAY[role] for role in ROLES], verb
 
 

@@ -1,8 +1,9 @@
-"""Every view says which verb it needs, or why it is open."""
+"""Every view says which verb it needs, or why it is open; every verb opens something."""
 
 import re
 from pathlib import Path
 
+from dampingi.access.rules import VERBS, Verb
 from tests.access.routes import NOT_OURS, ROUTES, routes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,13 @@ def test_every_route_has_a_line_that_says_how_to_ask_it() -> None:
     names = {route.name for route in ALL}
     assert names - set(ROUTES) == set(), "Add a line to tests/access/routes.py for each."
     assert set(ROUTES) - names == set(), "Take these lines out of tests/access/routes.py."
+
+
+def test_every_verb_is_asked_for_somewhere() -> None:
+    asked = {route.verb for route in ALL}
+    source = "".join(p.read_text() for p in (ROOT / "dampingi").rglob("*.py") if p.name != "rules.py")
+    in_code = {verb for verb in Verb if re.search(rf"\bVerb\.{verb.name}\b", source)}
+    assert set(VERBS) - asked - in_code == set(), "The permission page shows a verb that nothing asks for."
 
 
 def test_outside_words_never_say_what_this_service_is() -> None:

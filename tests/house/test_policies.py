@@ -18,11 +18,13 @@ from dampingi.access.actor import act_as, act_as_nobody, acting_as
 from dampingi.access.models import Staff
 from dampingi.access.queries import readers_of, seen_by
 from dampingi.cases import actions
-from dampingi.cases.models import Case, PoliceStep
+from dampingi.cases.actions.alone import note_done_alone
+from dampingi.cases.models import Case, DoneAlone, PoliceStep
 from dampingi.cases.rules import Basis
 from dampingi.config.policies import APP_ROLE, OTHER_TABLES, POLICIES, apply_access
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Report
+from dampingi.kernel.codes import Sign
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal
 from dampingi.notices import actions as notices
@@ -194,6 +196,7 @@ def test_functions_that_look_behind_the_policies_pin_their_search_path(db: None)
         """SELECT p.proname, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
         WHERE p.prosecdef AND n.nspname NOT IN ('pg_catalog', 'information_schema')""",
     )
+    # Each says little: whether, which units, how many. A new one is thought about here.
     assert {name for name, _ in found} == {"may_see_case", "supervised_units", "open_loads"}
     assert all("search_path" in str(pinned) for _, pinned in found)
 
@@ -219,6 +222,9 @@ def fill(room: Room) -> list[Case]:
     agreed = {"help": True, "record": True, "contact": True}
     actions.first_contact(case, when=now, agreed=agreed, support=["look"], words={"needs": "y"}, by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
+    # Low risk: a high one would ring at the province, which then may look (H-02).
+    (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})
+    note_done_alone(alone, DoneAlone.Kind.OVERRIDE, by=room.kepala, at=now)
     act_as(room.sari)
     intake.open_draft(complaint(now), by=room.sari, at=now)
     intake.remember(key="k", door="reports", data={}, subject_id=case.id, by=room.sari, at=now)
@@ -241,17 +247,19 @@ def expected(label: str, staff: Staff) -> set[UUID]:
         return set(Report.objects.filter(seen_by(staff)).values_list("id", flat=True))
     if label in OWN:
         return set(found.filter(**{OWN[label]: staff.id}).values_list("id", flat=True))
+    units = [u for u in readers_of(staff) if u != staff.id]
+    if label == "cases.DoneAlone":
+        return set(found.filter(Q(unit_id__in=units) | Q(reviewed_by_unit_id__in=units)).values_list("id", flat=True))
     files = set(Case.objects.visible_to(staff).values_list("id", flat=True))
     files |= set(Report.objects.filter(seen_by(staff)).values_list("id", flat=True))
     if label == "audit.Line":
         mine = Q(actor_id=staff.id) | Q(subject_id__in=files)
-        units = [u for u in readers_of(staff) if u != staff.id]
         return set(found.filter(mine | Q(unit_id__in=units)).values_list("id", flat=True))
     return set(found.filter(**{f"{FILES[label]}__in": files}).values_list("id", flat=True))
 
 
 def test_the_test_knows_how_each_policed_table_is_seen() -> None:
-    known = {*FILES, *OWN, "audit.Line"}
+    known = {*FILES, *OWN, "audit.Line", "cases.DoneAlone"}
     assert set(POLICED) - known == set(), "Say in FILES or OWN how rows of these tables belong to somebody."
 
 
@@ -285,7 +293,7 @@ def test_whoever_has_nothing_to_do_with_a_case_sees_no_row_of_it(room: Room, who
     made = fill(room)
     staff: Staff = getattr(room, who)
     act_as(staff)
-    own = {"audit.Line", *OWN}
+    own = {"audit.Line", *OWN, *(["cases.DoneAlone"] if staff == room.wati else [])}  # she reviews that list (H-06)
     assert [label for label in POLICED if label not in own and ids(label)] == []
     assert not rows("SELECT 1 FROM audit_line WHERE subject_id = ANY(%s) AND actor_id <> %s", [c.id for c in made], staff.id)
 
@@ -333,6 +341,7 @@ def _step(room: Room, case: Case, step: str, name: str, by: Staff) -> None:
     elif step == "accept" and case.companion:
         actions.acknowledge(case, by=case.companion, at=now)
     elif step == "refer-up":
+        note_done_alone(case, DoneAlone.Kind.OVERRIDE, by=by, at=now)
         actions.refer_up(case, basis=Basis.DANGER, by=by, at=now)
     actions.happened(case, Deed.VALUES_CHECKED, when=now - timedelta(minutes=1), by=by, at=now)
 
