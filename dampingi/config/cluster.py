@@ -37,6 +37,7 @@ _SOCKET_LINE = 4  # of the pid file, counted from 0
 _PRIVATE = 0o700
 _TOLD_OFTEN = 40  # two seconds
 _LONG_LOG = 1_000_000  # bytes
+_DEATH = 3.0  # seconds in which a killed process is gone
 _BIRTH = 0.1  # seconds until a child bears its own name
 
 _SETTINGS = {
@@ -276,6 +277,7 @@ class Cluster:
         with self._alone():
             self._hold("owner.lock", fcntl.LOCK_EX)
             self._wait_while_recovering()
+            self._wait_while_dying()
             if not self.running():  # also where a living owner's server was killed
                 self._clear_leftovers()
                 self._make()
@@ -287,6 +289,15 @@ class Cluster:
         until = time.monotonic() + _SLOW
         while not self.running() and time.monotonic() < until:
             if not self._is_ours(next(iter(self._pid_lines()), "")):
+                return
+            time.sleep(0.05)
+
+    def _wait_while_dying(self) -> None:
+        """Give a server that was killed just now, and still bears its name, the moment to be gone."""
+        until = time.monotonic() + _DEATH
+        while self.running() and time.monotonic() < until:
+            with contextlib.suppress(ClusterFailed):
+                self.sql("SELECT 1", database="postgres")
                 return
             time.sleep(0.05)
 
