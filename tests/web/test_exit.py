@@ -23,7 +23,10 @@ from tools import browser
 
 CHROMIUM = browser.find()
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: python3 tools/browser.py brings one")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 # Playwright switches off the very thing these tests are about: pages kept in memory for Back.
 NOT_OURS = ["--disable-back-forward-cache"]
 OFFICER = "supervisor-6271@contoh.test"
