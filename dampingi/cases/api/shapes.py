@@ -131,14 +131,6 @@ class DutiesOut(Schema):
     next: str | None
 
 
-class ObstaclesOut(Schema):
-    """A problem as RFC 9457 says it."""
-
-    type: str
-    title: str
-    status: int
-
-
 def reasons_out(reasons: Sequence[Reason]) -> list[dict[str, str]]:
     """Return reasons as the API says them."""
     return [{"code": str(r.code), "words": str(r.words)} for r in reasons]
@@ -181,7 +173,7 @@ def case_out(
         "authority": {"level": case.authority, "reasons": reasons_out(queries.authority_of(case.report, case.victim, case.unit).reasons)},
         "accepted_at": case.accepted_at,
         "awaiting_agreement": case.awaiting_agreement,
-        "duties": [duty_out(d, at=at) for d in duties],
+        "duties": [duty_out(d, at=at, case=case.number) for d in duties],
         "companions": [
             {
                 "staff": p.staff.email,
