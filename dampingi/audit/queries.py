@@ -32,5 +32,5 @@ def newest_seq(unit_id: UUID) -> int:
 
 def subjects_since(unit_id: UUID, seq: int, *, acts: Collection[str]) -> set[UUID]:
     """Return to what some acts were done in a unit after its line ``seq``, as far as the actor may see."""
-    found = Line.objects.filter(unit_id=unit_id, seq__gt=seq, act__in=acts, subject_id__isnull=False)
-    return set(found.values_list("subject_id", flat=True))
+    found = Line.objects.filter(unit_id=unit_id, seq__gt=seq, act__in=acts)
+    return {subject for subject in found.values_list("subject_id", flat=True) if subject}

@@ -16,6 +16,7 @@ from dampingi.kernel.refusals import Stale
 from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import Deed
+from tests.access.routes import form_of
 from tests.cases.steps import ALL_NO, GIRL, WOMAN, acts, contact, duty, lines, owed, taken
 from tests.fixtures import BY, STORY
 
@@ -276,3 +277,27 @@ def test_her_own_words_stand_on_the_page_for_whoever_accompanies_and_nobody_else
 def test_the_sheet_asks_what_the_deed_takes() -> None:
     asked = {item.code for item in FIRST_CONTACT.items}
     assert asked == {"at", "agreed", "consent_form", "heard_by", "safe_now", "safety", "support", "needs", "hopes"}
+
+
+def test_a_second_click_on_the_page_is_told_keeps_the_words_and_shows_what_came_between(room) -> None:
+    case = taken(room)
+    browser, address = room.client(room.sari), f"/berkas/{case.number}/kontak/"
+    held = {**form_of(browser.get(address).content.decode(), address), "needs": STORY, "agreed.help": "yes"}
+    answers = [browser.post(address, held) for _ in range(2)]
+    assert [a.status_code for a in answers] == [302, 409]
+    page = answers[1].content.decode()
+    assert "baru saja diubah orang lain" in page
+    assert "Kontak pertama, pendamping" in page  # what happened meanwhile
+    assert form_of(page, address)["needs"] == [STORY]
+    with acting_as("tests"):
+        assert FirstContact.objects.filter(case=case).count() == 1
+    assert browser.post(address, form_of(page, address)).status_code == 302  # pressed again, it is taken
+
+
+def test_what_is_wrong_on_the_page_keeps_the_words(room) -> None:
+    case = taken(room)
+    address = f"/berkas/{case.number}/kontak/"
+    answer = room.client(room.sari).post(address, {"at_date": "2999-01-01", "at_time": "10:00", "needs": STORY})
+    assert answer.status_code == 422
+    assert form_of(answer.content.decode(), address)["needs"] == [STORY]
+    assert "first-contact-high" in owed(case)

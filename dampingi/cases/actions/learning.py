@@ -47,8 +47,8 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
         for person in Person.objects.filter(file_id=report.id):
             _aged_anew(case, person, by=by, at=at)
     party = _new_party(case, learned.get("party") or {}, by=by, at=at)
-    names = [(learned.get("victim") or {}).get("name"), (learned.get("party") or {}).get("name")]
-    names = [name for name in names if name]
+    said = ((learned.get(who) or {}).get("name") for who in ("victim", "party"))
+    names = [str(name) for name in said if name]
     keep_conflicts_away(names, [case], at=at)
     contact_way = (learned.get("victim") or {}).get("contact_way") or case.contact_way
     _follow(case, victim, contact_way=contact_way, by=by, at=at)

@@ -80,11 +80,12 @@ def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
     latest: dict[UUID, Assessment] = {}
     for assessment in Assessment.objects.filter(case_id__in=ids).order_by("at", "id"):
         latest[assessment.case_id] = assessment
+    proposed = queries.proposals_of(cases, at=at)
     return [
         case_out(
             case,
             duties=duties[case.id],
-            proposals=queries.proposals(case, at=at),
+            proposals=proposed[case.id],
             assessment=latest.get(case.id),
             at=at,
         )

@@ -1,8 +1,8 @@
 """Who could stand beside her, with reasons; who is asked first at night."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -107,26 +107,43 @@ def _need(case: Case, unit: Unit, victim: Person) -> Need:
     )
 
 
-def _candidates(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> list[Candidate]:
-    ids = [s.id for s in staff]
-    holds = training.holdings_of(ids, on=at.astimezone(case.unit.timezone).date())
-    loads = loads_of(ids)
-    barred = set(Conflict.objects.filter(case=case).values_list("staff_id", flat=True))
-    duty = {link.staff_id for link in _on_duty([case.unit], at=at)[case.unit_id]}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of some staff beside the cases of one unit, asked once for all of them."""
+
+    staff: Sequence[Staff]
+    holds: Mapping[UUID, Mapping[str, date | None]]
+    loads: Mapping[UUID, int]
+    barred: frozenset[tuple[UUID, UUID]]
+    on_duty: frozenset[UUID]
+
+
+def _known(staff: Sequence[Staff], cases: Sequence[Case], *, at: datetime) -> _Known:
+    ids, unit = [s.id for s in staff], cases[0].unit
+    return _Known(
+        staff=staff,
+        holds=training.holdings_of(ids, on=at.astimezone(unit.timezone).date()),
+        loads=loads_of(ids),
+        barred=frozenset(Conflict.objects.filter(case__in=cases).values_list("case_id", "staff_id")),
+        on_duty=frozenset(link.staff_id for link in _on_duty([unit], at=at)[unit.id]),
+    )
+
+
+def _candidates(known: _Known, case: Case, need: Need) -> list[Candidate]:
     return [
         Candidate(
             staff_id=s.id,
-            holds=holds.get(s.id, {}),
-            on_duty=s.id in duty,
-            load=loads.get(s.id, 0),
+            holds=known.holds.get(s.id, {}),
+            on_duty=s.id in known.on_duty,
+            load=known.loads.get(s.id, 0),
             cap=s.case_cap,
             nearness=nearness(s.region_code or s.unit.region_code, need.region_code),
             languages=frozenset(s.languages),
             sex=s.sex,
-            conflict=s.id in barred,
+            conflict=(case.id, s.id) in known.barred,
             same_unit=s.unit_id == case.unit_id,
         )
-        for s in staff
+        for s in known.staff
     ]
 
 
@@ -141,13 +158,22 @@ def proposals(case: Case, *, at: datetime) -> list[Proposal]:
     When everybody of the unit is excluded, those of neighbouring units and of the province follow
     (H-15): she is never left without anyone.
     """
-    unit = case.unit
-    need = _need(case, unit, case.victim)
-    ranked = _ranked(_companions([unit.id]), case, need, at=at)
-    if not any(p.ready for p in ranked):
+    return proposals_of([case], at=at)[case.id]
+
+
+def proposals_of(cases: Sequence[Case], *, at: datetime) -> dict[UUID, list[Proposal]]:
+    """Return the companions for each of the cases of one report, in as many statements as for one."""
+    if not cases:
+        return {}
+    unit = cases[0].unit
+    known = _known(_companions([unit.id]), cases, at=at)
+    ranked = {case.id: _ranked(known, case) for case in cases}
+    if alone := [case for case in cases if not any(p.ready for p in ranked[case.id])]:
         around = Unit.objects.filter(Q(id=unit.parent_id) | Q(parent_id=unit.parent_id)).exclude(id=unit.id)
         near = [u.id for u in around if u.id == unit.parent_id or _is_near(u.region_code, unit.region_code)]
-        ranked += _ranked(_companions(near), case, need, at=at)
+        outside = _known(_companions(near), alone, at=at)
+        for case in alone:
+            ranked[case.id] += _ranked(outside, case)
     return ranked
 
 
@@ -156,9 +182,9 @@ def _is_near(one: str, other: str) -> bool:
     return nearness(one, other) in (Nearness.SAME_DISTRICT, Nearness.SAME_REGENCY, Nearness.NEIGHBOUR)
 
 
-def _ranked(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> list[Proposal]:
-    by_id = {s.id: s for s in staff}
-    found = rank(_candidates(staff, case, need, at=at), need)
+def _ranked(known: _Known, case: Case) -> list[Proposal]:
+    by_id, need = {s.id: s for s in known.staff}, _need(case, case.unit, case.victim)
+    found = rank(_candidates(known, case, need), need)
     return [
         Proposal(
             by_id[r.candidate.staff_id],
@@ -174,5 +200,5 @@ def _ranked(staff: Sequence[Staff], case: Case, need: Need, *, at: datetime) -> 
 def readiness_of(case: Case, staff: Staff, *, at: datetime) -> Readiness:
     """Return how ready one person is for one case, with reasons and objections."""
     need = _need(case, case.unit, case.victim)
-    (candidate,) = _candidates([staff], case, need, at=at)
+    (candidate,) = _candidates(_known([staff], [case], at=at), case, need)
     return readiness(candidate, need)

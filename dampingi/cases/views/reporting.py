@@ -305,6 +305,7 @@ def received(request: StaffRequest, number: str) -> HttpResponse:
         owed[duty.run_id].append(duty)
     owners = queries.owners_of([duty for duties in owed.values() for duty in duties])
     answers = queries.answers_of(list(owed))
+    proposed = queries.proposals_of(rows, at=now)
     context = {
         "report": report,
         "warnings": [WARNINGS[c] for c in request.session.pop("warnings", []) if c in WARNINGS],
@@ -314,7 +315,7 @@ def received(request: StaffRequest, number: str) -> HttpResponse:
             {
                 "case": c,
                 "duties": [row_of(d, c.number, now=now, owners=owners) for d in owed[c.id]],
-                "proposals": queries.proposals(c, at=now),
+                "proposals": proposed[c.id],
                 "kind": queries.type_of(c.report, c.victim),
                 "risk_reasons": queries.risk_reasons(c, answers.get(c.id)),
                 "authority": queries.authority_of(c.report, c.victim, c.unit),

@@ -1,0 +1,103 @@
+"""Every duty leads to where it is done, by whoever owes it; every deed that meets one can be recorded."""
+
+import pytest
+from django.urls import resolve, reverse
+from django.utils import translation
+
+from dampingi.access import rules as access
+from dampingi.access.actor import acting_as
+from dampingi.access.rules import Role, Verb
+from dampingi.cases.pages import PAGES, page_for
+from dampingi.cases.queries.file import SHEETED, deeds_open_to
+from dampingi.kernel.ids import new_number
+from dampingi.protocols import catalog
+from dampingi.protocols.models import Duty
+from dampingi.protocols.rules import DEEDS, Deed
+from tests.cases.steps import GIRL, hand, taken
+
+# Deeds that other deeds of a case record by themselves.
+BY_ITSELF = {Deed.OVERRIDE_MADE}
+OWES = [Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD]
+NUMBER = new_number()
+
+
+def verb_at(address: str) -> Verb:
+    return resolve(address.split("?", maxsplit=1)[0]).func.verb
+
+
+def test_every_deed_has_a_page_of_its_own_or_stands_on_the_event_page() -> None:
+    on_events = {code for code, _words in deeds_open_to(None)}
+    assert on_events | set(PAGES) | BY_ITSELF == set(DEEDS) == set(Deed)
+    assert set(PAGES) | BY_ITSELF == SHEETED
+    assert not on_events & set(PAGES)
+
+
+@pytest.mark.parametrize("step", catalog.STEPS.values(), ids=lambda step: step.code)
+def test_every_step_leads_to_a_page_where_what_meets_it_is_recorded(step) -> None:
+    assert step.met_by, "A duty nothing meets is never done."
+    address = page_for(Duty(code=step.code), NUMBER)
+    path, _, asked = address.partition("?deed=")
+    match = resolve(path)
+    assert match.kwargs == {"number": NUMBER}
+    if asked:
+        assert (match.view_name, Deed(asked) in step.met_by) == ("cases:event", True)
+        assert asked in {code for code, _words in deeds_open_to(None)}
+    else:
+        assert match.view_name in {PAGES[deed] for deed in step.met_by if deed in PAGES}
+
+
+@pytest.mark.parametrize("role", OWES)
+def test_nobody_whose_duty_it_is_meets_a_403(role) -> None:
+    for code in catalog.STEPS:
+        assert access.may([role], verb_at(page_for(Duty(code=code), NUMBER))), (role, code)
+
+
+def test_whoever_sees_cases_may_owe_and_nobody_else_does() -> None:
+    assert [role for role in Role if access.may([role], Verb.SEE_CASES)] == OWES
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_every_deed_that_meets_a_duty_is_recordable_by_whoever_owes(deed) -> None:
+    if deed in BY_ITSELF:
+        return
+    name = PAGES.get(deed, "cases:event")
+    assert access.may([Role.COMPANION], verb_at(reverse(name, args=[NUMBER]))), deed
+
+
+def test_each_page_opens_for_the_taker_the_companion_and_the_supervisor(room) -> None:
+    addresses = sorted({page_for(Duty(code=code), "{n}") for code in catalog.STEPS})
+    case = room.report(victims=[GIRL], incident={"forms": ["sexual"]})[0]
+    number = case.number
+    for staff in (room.peni, room.ratna):
+        browser = room.client(staff)
+        for address in addresses:
+            assert browser.get(address.replace("%7Bn%7D", number)).status_code == 200, (staff, address)
+    hand(room, case, room.sari)
+    for address in addresses:
+        assert room.client(room.sari).get(address.replace("%7Bn%7D", number)).status_code == 200, address
+
+
+def test_the_event_page_names_the_deed_it_was_asked_for(room) -> None:
+    case = taken(room, incident={"forms": ["sexual"], "may_include_penetration": True})
+    with acting_as("tests"):
+        duty = Duty.objects.get(run_id=case.id, code="medical-72h")
+    with translation.override("id"):
+        wanted = str(DEEDS[Deed.TAKEN_TO_HEALTH])
+    assert wanted in room.client(room.sari).get(page_for(duty, case.number)).content.decode()
+
+
+def test_a_duty_of_an_older_catalog_still_leads_somewhere(room) -> None:
+    case = taken(room)
+    old = Duty(code="of-an-older-catalog")
+    assert room.client(room.sari).get(page_for(old, case.number)).status_code == 200
+
+
+@pytest.mark.parametrize(("who", "first"), [("sari", "/hari-ini/"), ("kepala", "/hari-ini/"), ("tuti", "/pelatihan/"), ("adi", "/petugas/")])
+def test_home_leads_each_to_her_first_page(room, who, first) -> None:
+    assert room.client(getattr(room, who)).get("/").url == first
+
+
+def test_h06_the_menu_of_a_small_unit_has_three_things(room) -> None:
+    small, large = (room.client(s).get("/hari-ini/").context["nav"] for s in (room.kepala, room.ratna))
+    assert [page["name"] for page in small] == ["cases:today", "cases:reports", "cases:list"]
+    assert len(large) > len(small)
