@@ -185,7 +185,7 @@ def token_owner(text: str, *, scope: str, at: datetime) -> Staff | None:
     return token.staff if token else None
 
 
-def sweep(*, at: datetime) -> None:
+def sweep(*, by: Actor, at: datetime) -> None:
     """Drop ended sessions and wrong answers of long ago."""
     Session.objects.filter(expires_at__lt=at).delete()
     Throttle.objects.filter(at__lt=at - timedelta(days=1)).delete()

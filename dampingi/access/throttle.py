@@ -1,6 +1,12 @@
-"""Wrong answers cost time, never the account: nobody can lock an officer out (security P-10)."""
+"""Wrong answers cost time, never the account: nobody can lock an officer out (security P-10).
+
+Two counts for each wrong answer: of this account from this address, and of this address whatever
+the account, so that one address cannot try every account. The second is generous and its waits are
+short: a whole unit may sit behind one address.
+"""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -9,34 +15,63 @@ from dampingi.access.models import Throttle
 
 FREE = 5
 LONGEST = timedelta(minutes=15)
+FREE_ADDRESS = 60
+LONGEST_ADDRESS = timedelta(minutes=1)
 FORGOTTEN = timedelta(hours=12)
+_STEEPEST = 12
 
 
-def _key(account: str, address: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """One thing that is counted: how many wrong answers are free, and how long a wait may grow."""
+
+    key: bytes
+    free: int
+    longest: timedelta
+
+    def wait(self, wrong: int) -> timedelta | None:
+        """Return the wait after so many wrong answers: beyond the free ones each doubles it."""
+        if wrong <= self.free:
+            return None
+        return min(timedelta(seconds=2 ** min(wrong - self.free, _STEEPEST)), self.longest)
+
+
+def _counts(account: str, address: str) -> tuple[_Count, _Count]:
     # Per account and address: another address, the officer's own, is never slowed by an attacker's.
-    return hashlib.sha256(f"{account.lower()}|{address}".encode()).digest()
+    return (
+        _Count(_digest(f"{account.lower()}|{address}"), FREE, LONGEST),
+        _Count(_digest(f"|{address}"), FREE_ADDRESS, LONGEST_ADDRESS),
+    )
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
 
 
 def must_wait(account: str, address: str, *, at: datetime) -> timedelta | None:
     """Return how long this address must wait before it may try this account again, or None."""
-    row = Throttle.objects.filter(key=_key(account, address)).first()
-    if row is None or row.wait_until is None or row.wait_until <= at:
-        return None
-    return row.wait_until - at
+    keys = [count.key for count in _counts(account, address)]
+    found = Throttle.objects.filter(key__in=keys, wait_until__gt=at).order_by("-wait_until")
+    until = found.values_list("wait_until", flat=True).first()
+    return until - at if until else None
 
 
 def wrong(account: str, address: str, *, at: datetime) -> None:
-    """Count a wrong answer; beyond the free ones each doubles the wait, to a quarter of an hour."""
-    key = _key(account, address)
-    row, made = Throttle.objects.get_or_create(key=key, defaults={"wrong": 1, "at": at})
+    """Count a wrong answer of this account from this address, and of this address."""
+    for count in _counts(account, address):
+        _more(count, at=at)
+
+
+def _more(count: _Count, *, at: datetime) -> None:
+    row, made = Throttle.objects.get_or_create(key=count.key, defaults={"wrong": 1, "at": at})
     if made:
         return
-    count = 1 if at - row.at > FORGOTTEN else row.wrong + 1
-    wait = min(timedelta(seconds=2 ** min(count - FREE, 12)), LONGEST) if count > FREE else None
-    changes = {"wrong": 1} if count == 1 else {"wrong": F("wrong") + 1}
-    Throttle.objects.filter(key=key).update(at=at, wait_until=at + wait if wait else None, **changes)
+    wrong_now = 1 if at - row.at > FORGOTTEN else row.wrong + 1
+    wait = count.wait(wrong_now)
+    changes = {"wrong": 1} if wrong_now == 1 else {"wrong": F("wrong") + 1}
+    Throttle.objects.filter(key=count.key).update(at=at, wait_until=at + wait if wait else None, **changes)
 
 
 def right(account: str, address: str) -> None:
     """Forget the wrong answers of this account from this address."""
-    Throttle.objects.filter(key=_key(account, address)).delete()
+    Throttle.objects.filter(key=_counts(account, address)[0].key).delete()

@@ -30,8 +30,8 @@ def tick(*, at: datetime) -> None:
     with acting_as("erasing"):
         cases.erase_declined(by=System("erasing"), at=at)
     with acting_as("sweeping"):
-        access.sweep(at=at)
-        intake.sweep(at=at)
+        access.sweep(by=System("sweeping"), at=at)
+        intake.sweep(by=System("sweeping"), at=at)
     with acting_as("mail"), transaction.atomic():
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):

@@ -16,6 +16,7 @@ from dampingi.audit import actions as audit
 from dampingi.intake.fields import COMPLAINT_VERSION
 from dampingi.intake.forms import Clean
 from dampingi.intake.models import Draft, Relation, Report, Rescue, Submission
+from dampingi.kernel.actors import Actor
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Stale
 from dampingi.keys import case as keys
@@ -231,7 +232,7 @@ RESCUES_KEPT = timedelta(days=1)
 SUBMISSIONS_KEPT = timedelta(days=90)
 
 
-def sweep(*, at: datetime) -> int:
+def sweep(*, by: Actor, at: datetime) -> int:
     """Drop what is kept for a while only: rescued typing, the memory of what was sent; return how many."""
     rescues, _ = Rescue.objects.filter(at__lt=at - RESCUES_KEPT).delete()
     sent, _ = Submission.objects.filter(at__lt=at - SUBMISSIONS_KEPT).delete()

@@ -147,7 +147,7 @@ def _tokens(m: Mention, values: Mapping[str, str]) -> list[Token]:
     return [
         Token(person_id=m.id, file_id=m.file_id, purpose=purpose, value=token(purpose, text))
         for purpose, text in found.items()
-        if len(text) >= _SHORTEST_IDENTIFIER
+        if len(text) >= rules.SHORTEST_IDENTIFIER
     ]
 
 
@@ -208,10 +208,6 @@ def erase(persons: Sequence[Person], *, by: Actor, at: datetime) -> None:
         audit.record("person.erased", by=by, at=at, on=file, detail={"person": str(person.id)})
 
 
-# A token of a short text could be guessed by trying all of them.
-_SHORTEST_IDENTIFIER = 8
-
-
 def reveal(persons: Sequence[Person], *, by: Actor, at: datetime, because: Because) -> dict[UUID, Identity]:
     """Open the identities of ``persons``, after writing down who looked, when and why."""
     for person in persons:
@@ -234,18 +230,6 @@ def _open(persons: Iterable[Person]) -> dict[UUID, Identity]:
         for p in persons
         if p.id in keys
     }
-
-
-def files_with(identifier: str) -> list[UUID]:
-    """Return the files in which exactly this NIK or telephone number stands, as the actor may see them.
-
-    Found by keyed token; nothing is opened and nothing of what was typed is kept.
-    """
-    digits = "".join(letter for letter in identifier if letter.isdecimal() and letter.isascii())
-    if len(digits) < _SHORTEST_IDENTIFIER:
-        return []
-    values = [token(Purpose.NIK, digits), token(Purpose.PHONE, rules.normal_phone(digits))]
-    return list(Token.objects.filter(value__in=values).values_list("file_id", flat=True).distinct()[:200])
 
 
 def open_for_matching(persons: Iterable[Person]) -> dict[UUID, Identity]:

@@ -17,6 +17,8 @@ _BANDS = (
 _CHILD_BANDS = {AgeBand.FROM_0, AgeBand.FROM_6, AgeBand.FROM_13, AgeBand.CHILD}
 _NIK_LENGTH = 16
 _WOMAN_DAY = 40
+# A token of a short text could be guessed by trying all of them.
+SHORTEST_IDENTIFIER = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _row(
     problems: list[Problem],
 ) -> tuple[Certificate, list[str]]:
     said = {name: (row.get(name) or "").strip() for name in COLUMNS}
-    if row.get(None):  # type: ignore[call-overload]
+    if row.get(None):  # type: ignore[call-overload]  # csv puts what has no column under None
         words = say("Baris {n}: isinya lebih banyak daripada kolomnya. Beri tanda kutip pada isi yang berkoma.", n=line)
         problems.append(Problem(f"/{line}", "columns", words))
     found = staff.get(said["email"].lower())

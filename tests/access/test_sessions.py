@@ -225,7 +225,18 @@ def test_p10_the_right_password_waits_too_and_then_opens(sari, clock) -> None:
     assert answer.status_code == 302
     assert still(browser) == SIGNED_IN
     assert throttle.must_wait(sari.email, "10.0.0.1", at=clock.now) is None
-    assert not Throttle.objects.exists()
+    assert Throttle.objects.count() == 1  # only the address itself still counts
+
+
+def test_p10_one_address_cannot_try_every_account(sari, clock) -> None:
+    for n in range(throttle.FREE_ADDRESS + 1):
+        assert throttle.must_wait(f"a{n}@contoh.test", "203.0.113.9", at=clock.now) is None
+        throttle.wrong(f"a{n}@contoh.test", "203.0.113.9", at=clock.now)
+    assert throttle.must_wait("another@contoh.test", "203.0.113.9", at=clock.now) == timedelta(seconds=2)
+    for n in range(40):
+        throttle.wrong(f"b{n}@contoh.test", "203.0.113.9", at=clock.now)
+    assert throttle.must_wait(sari.email, "203.0.113.9", at=clock.now) == throttle.LONGEST_ADDRESS
+    assert throttle.must_wait(sari.email, "10.0.0.1", at=clock.now) is None
 
 
 def test_a22_a_stranger_cannot_keep_an_officer_out(sari, clock) -> None:

@@ -19,8 +19,9 @@ from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.cases.models import Case
 from dampingi.cases.queries.board import ROW
-from dampingi.people.actions import files_with, open_for_matching
+from dampingi.people.actions import open_for_matching
 from dampingi.people.models import Person, Role
+from dampingi.people.queries import files_with
 from dampingi.people.rules import searchable
 
 IDLE = timedelta(minutes=15)
