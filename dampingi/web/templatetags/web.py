@@ -5,11 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.forms.utils import flatatt
 
 from dampingi.kernel.codes import ALL
 from dampingi.kernel.days import WIB, spoken_day, spoken_moment
 from dampingi.kernel.ids import spoken as spoken_number
 from dampingi.kernel.words import say
+from dampingi.web.renderer import QUIET
 from dampingi.web.times import left as time_left
 
 register = template.Library()
@@ -20,6 +22,12 @@ _LISTS = {one.code: one for one in ALL}
 def field(input: Any) -> dict[str, Any]:  # noqa: A002 -- the tag's own word
     """Show one input."""
     return {"input": input}
+
+
+@register.simple_tag
+def quiet() -> str:
+    """Return the attributes that keep a browser from remembering, correcting or sending what is typed."""
+    return flatatt(QUIET)
 
 
 @register.simple_tag(takes_context=True)
