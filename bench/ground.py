@@ -101,6 +101,7 @@ class Ground:
             self._copy(f"{name}_loaded", name)
         shutil.rmtree(self.data, ignore_errors=True)
         shutil.copytree(self._aside, self.data)
+        self.done("-m", "dampingi.config.command", "_prepare")  # policies as they are now
         self.settle()
 
     @property

@@ -31,6 +31,11 @@ def seen_by(staff: Staff, *, file: str = "id", unit: str = "unit_id", one: bool 
     return mine | Q(**{f"{file}__in": beyond}) if beyond else mine
 
 
+def files_of(staff: Staff) -> set[UUID]:
+    """Return the files ``staff`` was let into by name."""
+    return set(Reader.objects.filter(reader_id=staff.id).values_list("file_id", flat=True))
+
+
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:
     """Return who works in a unit, by name."""
     return Staff.objects.filter(unit_id=unit_id).order_by("name")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from dampingi.access.actor import act_as
 from dampingi.cases import actions, queries
 from dampingi.cases.models import Case
+from dampingi.cases.queries import names
 from dampingi.cases.queries.companions import loads_of
 from dampingi.kernel.codes import Sign
 from tests.fixtures import Room
@@ -80,3 +81,15 @@ def test_more_cases_cost_no_more_statements(room: Room, page: str) -> None:
         counts.append(len(asked))
         taken(room)
     assert counts[0] == counts[1]
+
+
+def test_a_companion_finds_her_own_old_case_among_many_of_one_name(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST", 2)
+    hers = taken(room)
+    others = {case.id for _ in range(3) for case in room.report()}
+    act_as(room.sari)
+    assert [c.id for c in queries.search_names("Marlina", seen_by=room.sari, at=room.now)] == [hers.id]
+    act_as(room.ratna)
+    seen = [c.id for c in queries.search_names("Marlina", seen_by=room.ratna, at=room.now)]
+    assert len(seen) == 2
+    assert set(seen) < others
