@@ -86,7 +86,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def permissions(request: StaffRequest) -> HttpResponse:
     """Show what each role may do: the very table that decides."""
     rows = [(words, [(role, verb in MAY[role]) for role in ROLES]) for verb, words in VERBS.items()]
-    return render(request, "access/permissions.html", {"roles": ROLES.values(), "rows": rows})
+    return render(request, "access/permissions.html", {"roles": list(ROLES.values()), "rows": rows})
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from dampingi.kernel.codes import Authority, Capacity, Channel, Risk, Sign
+from dampingi.kernel.codes import Authority, Capacity, Risk, Sign
 from dampingi.protocols.rules import Facts
 
 BODY_SIGNS = frozenset({Sign.STRANGLED, Sign.INJURED_NOW, Sign.PREGNANT})
@@ -40,7 +40,7 @@ def facts_of(
 ) -> Facts:
     """Return the facts of one case for the protocol engine: codes and moments, no name, no text."""
     informant = Capacity(told.informant) if told.informant else None
-    by_other = informant is not Capacity.SELF and told.channel != Channel.MEDIA
+    by_other = informant is not Capacity.SELF
     return Facts(
         received_at=told.received_at,
         occurred_at=told.occurred_at,

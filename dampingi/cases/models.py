@@ -180,6 +180,23 @@ class PoliceStep(models.Model):
         indexes = (models.Index(fields=("case", "-at"), name="cases_police_step"),)
 
 
+class RescuedSheet(models.Model):
+    """Typing on a sheet of a case that arrived after its session had ended: sealed, for its author."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    staff_id = models.UUIDField()
+    sheet = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    words = models.BinaryField()  # everything typed, sealed with the case's key
+
+    class Meta:
+        """Kept a day."""
+
+        verbose_name = _("ketikan yang diselamatkan")
+        indexes = (models.Index(fields=("case", "staff_id"), name="cases_rescued_sheet"),)
+
+
 class Conflict(models.Model):
     """A staff member who must not accompany this case: named as a party, or declared related."""
 

@@ -108,6 +108,9 @@ def _staff(word: str, *, at: datetime) -> list[Account]:
     for district, called in DISTRICTS:
         unit = access.add_unit(code=district, name=f"UPTD PPA {called}", kind="district", parent=province, by=by, at=at)
         keys.create_unit(unit.id, at=at)
+        if district == SMALL:  # four accounts to try, and still a unit kecil
+            unit.small = True
+            unit.save(update_fields=["small"])
         units.append(unit)
     for unit in units:
         short = unit.code.replace(".", "")

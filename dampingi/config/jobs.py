@@ -32,6 +32,7 @@ def tick(*, at: datetime) -> None:
     with acting_as("sweeping"):
         access.sweep(by=System("sweeping"), at=at)
         intake.sweep(by=System("sweeping"), at=at)
+        cases.sweep(by=System("sweeping"), at=at)
     with acting_as("mail"), transaction.atomic():
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):

@@ -39,6 +39,7 @@ POLICIES: Mapping[str, Policy] = {
     "cases.Assignment": _by_file("case_id"),
     "cases.FirstContact": _by_file("case_id"),
     "cases.PoliceStep": _by_file("case_id"),
+    "cases.RescuedSheet": Policy(sees=_OWN.format(column="staff_id")),
     "cases.Conflict": _by_file("case_id"),
     "cases.Alarm": _by_file("case_id"),
     "cases.DoneAlone": Policy(
@@ -46,7 +47,10 @@ POLICIES: Mapping[str, Policy] = {
         "OR reviewed_by_unit_id = ANY ((SELECT supervised_units())::uuid[]) OR (SELECT is_job())",
     ),
     "intake.Report": _by_file("id", unit=True),
-    "intake.Relation": _by_file("report_id"),
+    # A report may name several victims: whose relation it is must be somebody one may see.
+    "intake.Relation": Policy(
+        sees='may_see_case("report_id") AND EXISTS (SELECT 1 FROM people_person p WHERE p.id = victim_id)',
+    ),
     "intake.Draft": Policy(sees=_OWN.format(column="staff_id")),
     "intake.Submission": Policy(sees=_OWN.format(column="staff_id")),
     "people.Person": _by_file("file_id", unit=True),

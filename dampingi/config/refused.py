@@ -68,8 +68,14 @@ class RefusalsRemembered:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the page was too old, that nothing was lost, and what to do."""
-    return render(request, "web/too_old.html", status=403)
+    """Say that the page was too old, and let what was typed be sent again with one tap.
+
+    Only what came from a page of ours is offered again, never a password.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" and "password" not in request.POST
+    typed = [(name, value) for name, values in request.POST.lists() for value in values] if ours else []
+    context = {"typed": [(n, v) for n, v in typed if n != "csrfmiddlewaretoken"], "path": request.path}
+    return render(request, "web/too_old.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

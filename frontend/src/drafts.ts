@@ -1,6 +1,7 @@
 // A sheet that saves itself, and a button that sends once.
 
 const EVERY = 20_000;
+const PATIENCE = 15_000;
 
 function fields(form: HTMLFormElement): string {
   const data = new FormData(form);
@@ -17,6 +18,7 @@ async function save(form: HTMLFormElement, say: (words: string) => void): Promis
     headers: { "X-CSRFToken": token },
     credentials: "same-origin",
     redirect: "manual",
+    signal: AbortSignal.timeout(PATIENCE),
   });
   const words = await answer.text();
   const version = form.querySelector<HTMLInputElement>("input[name=version]");
@@ -41,7 +43,20 @@ export function keepTyping(): void {
   let kept = fields(form);
   let busy = false;
   let sent = false;
-  form.addEventListener("submit", () => (sent = true));
+  let waiting: { button: HTMLElement | null } | undefined;
+  form.addEventListener("submit", (event) => {
+    if (!navigator.onLine) {
+      // The browser would put its own page in place of what was typed.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      say(form.dataset.offline ?? "");
+    } else if (busy) {
+      // Sent beside a save that is still on its way, the sheet would meet itself as another browser's.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting = { button: event.submitter };
+    } else sent = true;
+  });
   const look = async (): Promise<void> => {
     const now = fields(form);
     if (busy || sent || now === kept) return;
@@ -52,6 +67,8 @@ export function keepTyping(): void {
       say(form.dataset.offline ?? "");
     } finally {
       busy = false;
+      if (waiting) form.requestSubmit(waiting.button);
+      waiting = undefined;
     }
   };
   window.setInterval(look, EVERY);

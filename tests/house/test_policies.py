@@ -205,7 +205,7 @@ def test_functions_that_look_behind_the_policies_pin_their_search_path(db: None)
 
 # By which column a row of each policed table belongs to a file, to a unit, or to one person.
 FILES = {label: policy.sees.split('may_see_case("')[1].split('"')[0] for label, policy in POLICED.items() if 'may_see_case("' in policy.sees}
-OWN = {"intake.Draft": "staff_id", "intake.Submission": "staff_id", "notices.Notice": "staff_id"}
+OWN = dict.fromkeys(("intake.Draft", "intake.Submission", "notices.Notice", "cases.RescuedSheet"), "staff_id")
 
 
 def fill(room: Room) -> list[Case]:
@@ -221,6 +221,7 @@ def fill(room: Room) -> list[Case]:
     case = room.case(made[0], room.sari)
     agreed = {"help": True, "record": True, "contact": True}
     actions.first_contact(case, when=now, agreed=agreed, support=["look"], words={"needs": "y"}, by=room.sari, at=now)
+    actions.rescue_sheet(case, {"needs": "z"}, sheet="first_contact", staff_id=room.sari.id, by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     # Low risk: a high one would ring at the province, which then may look (H-02).
     (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})

@@ -22,6 +22,7 @@ from dampingi.cases.actions.following import (
 )
 from dampingi.cases.actions.learning import learn
 from dampingi.cases.actions.police import police_facts, police_step, read_objection
+from dampingi.cases.actions.rescuing import forget_rescued, read_rescued, rescue_sheet, sweep
 from dampingi.cases.actions.sharing import refer_up, refer_up_facts
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "end_overrides",
     "erase_declined",
     "first_contact",
+    "forget_rescued",
     "happened",
     "learn",
     "look",
@@ -40,13 +42,16 @@ __all__ = [
     "police_step",
     "raise_alarms",
     "read_objection",
+    "read_rescued",
     "read_words",
     "reassess",
     "receive_report",
     "refer_up",
     "refer_up_facts",
+    "rescue_sheet",
     "reveal_people",
     "review_done_alone",
     "search",
+    "sweep",
     "waive",
 ]

@@ -10,6 +10,7 @@ from dampingi.access import actions as access
 from dampingi.access.models import Staff, Unit
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
+from dampingi.cases.actions.sight import end_sight, rung_for
 from dampingi.cases.models import Alarm, Case, Conflict
 from dampingi.cases.queries import Link
 from dampingi.kernel.actors import Actor
@@ -57,6 +58,9 @@ def raise_alarms(*, by: Actor, at: datetime) -> int:
         if rules.still_rings(alarm.case.state, alarm.case.risk, accepted=alarm.case.accepted_at is not None):
             _ring_next(alarm, alarm.case.unit, by=by, at=at)
             handed += 1
+        elif alarm.case.accepted_at is None:
+            # Nobody is asked any more: who was only rung stops seeing it.
+            end_sight(alarm.case, rung_for(alarm.case) - {alarm.case.owner_id, alarm.case.companion_id})
     return handed
 
 

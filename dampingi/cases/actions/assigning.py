@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from dampingi.access import actions as access
-from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import answer, raise_alarms
 from dampingi.cases.actions.alone import note_done_alone
-from dampingi.cases.models import Alarm, Assignment, Case, Conflict, DoneAlone, Standing
+from dampingi.cases.actions.sight import end_sight, rung_for
+from dampingi.cases.models import Assignment, Case, Conflict, DoneAlone, Standing
 from dampingi.kernel.actors import Actor
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal, Stale
@@ -122,24 +122,14 @@ def acknowledge(case: Case, *, by: Staff, at: datetime) -> Case:
     protocols.happened(case.id, Deed.ACKNOWLEDGED, when=at, by=by, at=at)
     audit.record("case.accepted", by=by, at=at, on=case)
     notices.tell([s for s in before if s != case.report.taken_by_id], at=at)
-    _end_sight(case, before)
+    end_sight(case, before)
     return case
-
-
-def _end_sight(case: Case, staff_ids: set[UUID]) -> None:
-    """End the sight of the case, and of its report for whoever has no other case of it."""
-    with acting_as("need-to-know"):
-        others = [other.id for other in queries.siblings_of(case)]
-    still = access.readers_among(others, staff_ids)
-    access.stop_reading([case.id], list(staff_ids))
-    access.stop_reading([case.report_id], list(staff_ids - still))
 
 
 def _once_asked(case: Case) -> set[UUID]:
     """Return everybody who was asked to accompany, or whom an alarm asked to answer."""
     companions = Assignment.objects.filter(case=case).values_list("staff_id", flat=True)
-    rung = Alarm.objects.filter(case=case).exclude(staff=None).values_list("staff_id", flat=True)
-    return {*companions, *rung}
+    return {*companions, *rung_for(case)}
 
 
 @transaction.atomic

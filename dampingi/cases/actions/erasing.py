@@ -1,6 +1,6 @@
 """Erasing the identity of somebody who declined, on the day that was set (H-07)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -27,10 +27,10 @@ def erase_declined(*, by: Actor, at: datetime) -> int:
     Coded facts stay and are counted; names, numbers, places and words are gone with their keys.
     What the report says falls when no other case of it is left.
     """
-    due = Case.objects.select_related("unit").filter(erased_at=None, erase_on__lte=at.date())
+    due = Case.objects.select_related("unit").filter(erased_at=None, erase_on__lte=at.date() + timedelta(days=1))
     done = 0
     for case in due.order_by("id")[:200]:
-        if at.astimezone(case.unit.timezone).date() < (case.erase_on or at.date()):
+        if case.erase_on is None or at.astimezone(case.unit.timezone).date() < case.erase_on:
             continue
         if not case.change(erased_at=at):
             continue

@@ -228,4 +228,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['reviewed_by_unit', '-at'], name='cases_done_alone')],
             },
         ),
+        migrations.CreateModel(
+            name='RescuedSheet',
+            fields=[
+                ('id', models.UUIDField(default=dampingi.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('staff_id', models.UUIDField()),
+                ('sheet', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('words', models.BinaryField()),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
+            ],
+            options={
+                'verbose_name': 'ketikan yang diselamatkan',
+                'indexes': [models.Index(fields=['case', 'staff_id'], name='cases_rescued_sheet')],
+            },
+        ),
     ]

@@ -60,7 +60,7 @@ def case_file(case: Case) -> CaseFile:
         duties=duties,
         people=people_of(case),
         assessments=list(Assessment.objects.filter(case_id=case.id)[:20]),
-        contacts=list(FirstContact.objects.filter(case=case)[:5]),
+        contacts=list(FirstContact.objects.filter(case=case).order_by("-at", "-id")[:5]),
         police_steps=list(PoliceStep.objects.filter(case=case)[:5]),
         owners=owners_of(duties, known=[case.owner, case.companion]),
     )
@@ -190,6 +190,11 @@ def narrative_of(report: Report, opened: Mapping[UUID, keys.OpenKey] | None = No
     return str(sheet.get("narrative", ""))
 
 
-def deeds_open_to(case: Case) -> list[tuple[str, Words]]:
-    """Return what may be recorded as done or happened on a case, as pairs of code and words."""
-    return [(deed, words) for deed, words in DEEDS.items() if deed not in SHEETED]
+# What only those who answer for a unit may write down.
+SUPERVISED = frozenset({Deed.OVERRIDE_REVIEWED})
+
+
+def deeds_open_to(case: Case | None, *, by: Staff | None = None) -> list[tuple[str, Words]]:
+    """Return what ``by`` may record as done or happened on a case, as pairs of code and words."""
+    barred = SHEETED if by is None or by.supervises else SHEETED | SUPERVISED
+    return [(deed, words) for deed, words in DEEDS.items() if deed not in barred]

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from dampingi.access.actor import acting_as
 from dampingi.access.doors import StaffRequest
-from dampingi.cases import queries
+from dampingi.access.models import Staff
+from dampingi.cases import actions, queries
 from dampingi.cases.models import Case
 from dampingi.cases.timeline import told
 from dampingi.intake.forms import with_place_codes
+from dampingi.kernel.actors import System
 from dampingi.kernel.fields import Group, clean
 from dampingi.kernel.ids import read_number
 from dampingi.kernel.refusals import Problem, Refusal, Stale
@@ -60,11 +66,53 @@ class SheetDeed:
     foreseen: Refusal | None = None
 
 
+def _secret(found: Case, staff: Staff, sheet: Group) -> str:
+    """Return what a page carries to prove that it showed this sheet of this case to this person."""
+    return Signer(salt="dampingi.sheet").sign(f"{found.number}|{staff.email}|{sheet.code}")
+
+
+View = Callable[..., HttpResponse]
+
+
+def keeps_typing(sheet: Group) -> Callable[[View], View]:
+    """Seal what is posted after the session ended, before the way to the sign-in page is shown."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, number: str) -> HttpResponse:
+            if request.method == "POST" and not isinstance(request.user, Staff):
+                _rescue(request, number, sheet)
+                return redirect_to_login(request.path)
+            return view(request, number)
+
+        return door
+
+    return guard
+
+
+def _rescue(request: HttpRequest, number: str, sheet: Group) -> None:
+    with acting_as("rescue"):
+        found = Case.objects.select_related("unit").filter(number=read_number(number) or "").first()
+        try:
+            said = Signer(salt="dampingi.sheet").unsign(request.POST.get("secret", ""))
+            case_number, email, code = said.split("|")
+        except (BadSignature, ValueError):
+            return
+        author = Staff.objects.filter(email=email, is_active=True).first()
+        if found is None or author is None or (case_number, code) != (found.number, sheet.code):
+            return
+        payload = payload_from(sheet, request.POST, zone=found.unit.timezone)
+        now, by = timezone.now(), System("rescue")
+        actions.rescue_sheet(found, payload, sheet=code, staff_id=author.id, by=by, at=now)
+
+
 def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpResponse:
     """Show the sheet, or do its deed: 422 with problems, 409 refused or stale, else back to the case."""
     zone = request.user.unit.timezone
     if request.method != "POST":
-        return _page(request, found, what, what.start, refusal=what.foreseen)
+        rescued = actions.read_rescued(found, sheet=what.sheet.code, by=request.user)
+        start = {**what.start, **rescued}
+        return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
     payload = payload_from(what.sheet, request.POST, zone=zone)
     placed, unplaced = with_place_codes(what.sheet, payload, unit=request.user.unit)
     cleaned = clean(what.sheet, placed, now=timezone.now())
@@ -78,6 +126,7 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
     except Refusal as no:
         refused(request, no)
         return _page(request, found, what, payload, refusal=no)
+    actions.forget_rescued(found, sheet=what.sheet.code, by=request.user, at=timezone.now())
     if what.done:
         messages.success(request, what.done)
     return redirect("cases:case", number=found.number)
@@ -91,6 +140,7 @@ def _page(
     *,
     problems: tuple[Problem, ...] = (),
     refusal: Refusal | None = None,
+    rescued: bool = False,
 ) -> HttpResponse:
     stale = isinstance(refusal, Stale)
     if stale:
@@ -101,6 +151,8 @@ def _page(
         "problems": problems,
         "refusal": refusal,
         "posted": request.method == "POST",
+        "rescued": rescued,
+        "secret": _secret(found, request.user, what.sheet),
         # What happened meanwhile, so that the second officer sees what the first wrote.
         "meanwhile": told(queries.newest_lines(found), zone=request.user.unit.timezone) if stale else (),
         **what.shows,

@@ -15,7 +15,7 @@ from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
 from dampingi.cases.fields import EVENT, FIRST_CONTACT, LEARNED, POINT_ON, POLICE_STEP, REFER_UP, SIGNS, WAIVERS
-from dampingi.cases.views.deed import SheetDeed, case_of, now_in, on_sheet, refused
+from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
 from dampingi.kernel.refusals import Refusal
@@ -93,6 +93,7 @@ def declare_conflict(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("cases:case", number=found.number)
 
 
+@keeps_typing(FIRST_CONTACT)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.FIRST_CONTACT)
 def first_contact(request: StaffRequest, number: str) -> HttpResponse:
@@ -123,6 +124,7 @@ def first_contact(request: StaffRequest, number: str) -> HttpResponse:
     return on_sheet(request, found, what)
 
 
+@keeps_typing(SIGNS)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.ASSESS_RISK)
 def reassess(request: StaffRequest, number: str) -> HttpResponse:
@@ -159,12 +161,13 @@ def raise_risk(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("cases:case", number=found.number)
 
 
+@keeps_typing(EVENT)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
 def event(request: StaffRequest, number: str) -> HttpResponse:
     """Record that something was done or has happened, with its time."""
     found, now = case_of(request, number), timezone.now()
-    deeds = queries.deeds_open_to(found)
+    deeds = queries.deeds_open_to(found, by=request.user)
     asked = request.POST.get("deed") or request.GET.get("deed", "")
     if request.method == "POST" and asked not in dict(deeds):
         raise Http404
@@ -183,6 +186,7 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
     return on_sheet(request, found, what)
 
 
+@keeps_typing(POLICE_STEP)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.REPORT_TO_POLICE)
 def police(request: StaffRequest, number: str) -> HttpResponse:
@@ -210,6 +214,7 @@ def police(request: StaffRequest, number: str) -> HttpResponse:
     return on_sheet(request, found, what)
 
 
+@keeps_typing(LEARNED)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.LEARN)
 def learn(request: StaffRequest, number: str) -> HttpResponse:
@@ -230,6 +235,7 @@ def learn(request: StaffRequest, number: str) -> HttpResponse:
     return on_sheet(request, found, what)
 
 
+@keeps_typing(REFER_UP)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.REFER_UP)
 def refer_up(request: StaffRequest, number: str) -> HttpResponse:
@@ -251,6 +257,7 @@ def refer_up(request: StaffRequest, number: str) -> HttpResponse:
     return on_sheet(request, found, what)
 
 
+@keeps_typing(POINT_ON)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
 def point_on(request: StaffRequest, number: str) -> HttpResponse:

@@ -100,7 +100,8 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "kind_reasons": queries.type_of(found.report, found.victim).reasons,
         "authority": queries.authority_of(found.report, found.victim, found.unit),
         "contact": contact,
-        "words": actions.read_words(contact, opened) if contact else {},
+        # Of every contact: what a first officer wrote stays to be read when a second one writes.
+        "words": [words for c in file.contacts if any((words := actions.read_words(c, opened)).values())],
         "objection": next(filter(None, map(actions.read_objection, file.police_steps)), ""),
         "narrative": queries.narrative_of(found.report, opened),
         "now": now,

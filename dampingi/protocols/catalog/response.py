@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from dampingi.kernel.codes import Risk, Sign
+from dampingi.kernel.codes import CaseKind, Risk, Sign
 from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
-from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, example, hours, when
+from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, SEXUAL, example, hours, when
 from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Example, Facts, Source, Start, Step, UnitSettings
 
 BODY = frozenset({Sign.STRANGLED, Sign.INJURED_NOW, Sign.PREGNANT})
@@ -18,8 +18,21 @@ def _urgent(facts: Facts) -> bool:
     return facts.risk in URGENT
 
 
+# Sexual violence that touches no body: there is nothing medical to hurry for.
+_WITHOUT_TOUCH = frozenset({"non_physical_harassment", "electronic_based"})
+
+
 def _needs_health(facts: Facts) -> bool:
-    return bool(facts.may_include_penetration) or bool(facts.yes_signs & BODY)
+    """Tell whether the acts may include penetration or contact with body fluids, or the body is hurt (H-04).
+
+    Not asked is not no: sexual violence counts until somebody has answered, unless every kind that
+    was named touches no body.
+    """
+    if facts.yes_signs & BODY or facts.may_include_penetration:
+        return True
+    sexual = CaseKind.SEXUAL_VIOLENCE in facts.kinds
+    touched = not facts.tpks_kinds or not facts.tpks_kinds <= _WITHOUT_TOUCH
+    return sexual and touched and facts.may_include_penetration is None
 
 
 def _health_clock(facts: Facts, settings: UnitSettings) -> Clock:
@@ -98,6 +111,21 @@ PROTOCOL = Source(
                     say("Pernah dicekik: sekarang juga."),
                     replace(CALM, yes_signs=frozenset({Sign.STRANGLED})),
                     MONDAY,
+                ),
+                example(
+                    say("Kekerasan seksual dan belum ditanyakan: tetap didahulukan."),
+                    SEXUAL,
+                    hours(72),
+                ),
+                example(
+                    say("Hanya lewat pesan: tidak ada yang mendesak secara medis."),
+                    replace(SEXUAL, tpks_kinds=frozenset({"electronic_based"})),
+                    None,
+                ),
+                example(
+                    say("Ditanya dan dijawab tidak."),
+                    replace(SEXUAL, may_include_penetration=False),
+                    None,
                 ),
                 example(say("Tidak ada dugaan dan tidak ada luka."), CALM, None),
             ),
