@@ -150,7 +150,7 @@ class Ground:
 
     def _gunicorn(self, whose: str, module: str, port: int) -> subprocess.Popen[bytes]:
         shared = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
-        line = [f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", f"--threads={THREADS}", "--log-level=warning", *shared]
+        line = [f"--bind=127.0.0.1:{port}", f"--workers={WORKERS}", f"--threads={THREADS}", "--log-level=warning", "--no-control-socket", *shared]
         settings = {"DJANGO_SETTINGS_MODULE": SETTINGS[whose]}
         return subprocess.Popen([sys.executable, "-m", "gunicorn", module, *line], cwd=ROOT, env=self.environment | settings)
 

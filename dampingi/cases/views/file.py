@@ -46,8 +46,8 @@ def cases(request: StaffRequest) -> HttpResponse:
 def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
     """Return where the last page ended: the case of that number."""
     if number := read_number(request.GET.get("sesudah", "")):
-        last = Case.objects.visible_to(request.user, one=True).filter(number=number).first()
-        return (last.received_at, last.id) if last else None
+        last = Case.objects.visible_to(request.user, one=True).filter(number=number)
+        return last.values_list("received_at", "id").first()
     return None
 
 
