@@ -13,6 +13,7 @@ from dampingi.cases.models import Case
 from dampingi.cases.queries import names
 from dampingi.cases.queries.companions import loads_of
 from dampingi.kernel.codes import Sign
+from dampingi.kernel.ids import read_number
 from tests.fixtures import Room
 
 CALM = {str(sign): "no" for sign in Sign}
@@ -93,3 +94,11 @@ def test_a_companion_finds_her_own_old_case_among_many_of_one_name(room: Room, m
     seen = [c.id for c in queries.search_names("Marlina", seen_by=room.ratna, at=room.now)]
     assert len(seen) == 2
     assert set(seen) < others
+
+
+@pytest.mark.parametrize("name", ["Ahmad Aminah", "Dwi Setiawan", "Debora Mahar"])
+def test_a_name_that_reads_as_a_number_is_found_as_a_name(room: Room, name: str) -> None:
+    assert read_number(name)
+    case = taken(room, victims=[{"name": name, "sex": "female"}])
+    page = room.client(room.sari).post("/berkas/cari/", {"nama": name}).content.decode()
+    assert case.number in page

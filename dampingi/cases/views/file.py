@@ -61,7 +61,7 @@ def search(request: StaffRequest) -> HttpResponse:
         if number := read_number(asked):
             mine = Case.objects.visible_to(request.user, one=True)
             found = list(mine.select_related("companion").filter(number=number))
-        else:
+        if not found:  # "Dwi Setiawan" may be read as a number, and is a name
             found = list(actions.search(asked, by=request.user, at=timezone.now()))
     return render(request, "cases/search.html", {"asked": asked, "found": found})
 
