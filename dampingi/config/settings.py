@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "dampingi.web.headers.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dampingi.config.cold.NamesGoCold",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "dampingi.config.language.IndonesianFirst",
     "django.middleware.common.CommonMiddleware",

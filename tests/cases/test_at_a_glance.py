@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -102,3 +103,15 @@ def test_a_name_that_reads_as_a_number_is_found_as_a_name(room: Room, name: str)
     case = taken(room, victims=[{"name": name, "sex": "female"}])
     page = room.client(room.sari).post("/berkas/cari/", {"nama": name}).content.decode()
     assert case.number in page
+
+
+def test_names_nobody_searched_for_a_while_are_dropped_by_whatever_is_asked_next(room: Room, client: Client) -> None:
+    names.forget_names()
+    taken(room)
+    act_as(room.ratna)
+    queries.search_names("marlina", seen_by=room.ratna, at=timezone.now())
+    client.get("/masuk/")
+    assert names._INDEXES, "a moment later they are still at hand"
+    queries.search_names("marlina", seen_by=room.ratna, at=timezone.now() - names.IDLE)
+    client.get("/masuk/")
+    assert not names._INDEXES

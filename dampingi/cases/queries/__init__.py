@@ -41,10 +41,11 @@ from dampingi.cases.queries.file import (
     siblings_of,
     timeline_of,
 )
-from dampingi.cases.queries.names import forget_names, search_exact, search_names
+from dampingi.cases.queries.names import IDLE, forget_names, search_exact, search_names
 from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
 
 __all__ = [
+    "IDLE",
     "Board",
     "CaseFile",
     "Link",

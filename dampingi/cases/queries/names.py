@@ -2,7 +2,8 @@
 
 One index for each unit and process: every victim's name, case folded, in one long string, so that
 a search over a hundred thousand names is one scan at the speed of memory. New names are added as
-they arrive; an index nobody used for a quarter of an hour is dropped.
+they arrive; an index nobody used for a quarter of an hour is dropped after the next answer of its
+process, whoever asks for what.
 """
 
 from bisect import bisect_right
@@ -55,10 +56,16 @@ _LOCK = Lock()
 
 def forget_names(*, idle_since: datetime | None = None) -> None:
     """Drop every index, or those not used since a moment."""
+    if not any(_idle(index, idle_since) for index in tuple(_INDEXES.values())):
+        return
     with _LOCK:
         for unit_id, index in list(_INDEXES.items()):
-            if idle_since is None or index.used_at is None or index.used_at < idle_since:
+            if _idle(index, idle_since):
                 del _INDEXES[unit_id]
+
+
+def _idle(index: _Index, since: datetime | None) -> bool:
+    return since is None or index.used_at is None or index.used_at < since
 
 
 def _refresh(index: _Index, unit_id: UUID) -> None:
