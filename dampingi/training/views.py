@@ -32,6 +32,7 @@ class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has 
 
         model = Certificate
         fields = ("staff", "title", "number", "issuer", "jp", "issued_on", "valid_until", "basis")
+        widgets = {day: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}) for day in ("issued_on", "valid_until")}
 
     def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
         """Offer the people of one unit."""
@@ -39,6 +40,7 @@ class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has 
         own = Staff.objects.filter(unit_id=staff.unit_id, is_active=True)
         self.fields["staff"].queryset = own  # type: ignore[attr-defined]  # a form knows its fields by name alone
         self.fields["staff"].label = _("Petugas")
+        self.fields["staff"].empty_label = _("Belum dipilih")  # type: ignore[attr-defined]  # as above
 
 
 @require_GET

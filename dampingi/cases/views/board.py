@@ -100,6 +100,7 @@ class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mo
         super().__init__(*args, **kwargs)
         self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]  # a form knows its fields by name alone
         self.fields["staff"].label = _("Petugas")
+        self.fields["staff"].empty_label = _("Belum dipilih")  # type: ignore[attr-defined]  # as above
         self.fields["staff"].label_from_instance = lambda s: s.name  # type: ignore[attr-defined]  # a form knows its fields by name alone
 
 
