@@ -31,6 +31,7 @@ def _page(browser: Browser, path: str) -> dict[str, Any]:
     return {
         "parts": parts,
         "total": total,
+        "tasks": page.text.count('class="rows__verb"'),
         "html_plain": len(html),
         "html_gzip": len(gzip.compress(html)),
         "limit": LIMIT,
@@ -38,6 +39,14 @@ def _page(browser: Browser, path: str) -> dict[str, Any]:
     }
 
 
-def weigh(browser: Browser, stranger: Browser) -> dict[str, Any]:
-    """Return the weight of the sign-in page and of Hari ini, every font counted whether used or not."""
-    return {"sign-in": _page(stranger, "/masuk/"), "hari-ini": _page(browser, "/hari-ini/")}
+def weigh(*, stranger: Browser, supervisor: Browser, companion: Browser) -> dict[str, Any]:
+    """Return the weight of the sign-in page and of Hari ini, every font counted whether used or not.
+
+    The companion's Hari ini is that of somebody who walks beside a twenty-fourth of the unit: it says
+    how many tasks stand on it.
+    """
+    return {
+        "sign-in": _page(stranger, "/masuk/"),
+        "hari-ini of a supervisor": _page(supervisor, "/hari-ini/"),
+        "hari-ini of a companion": _page(companion, "/hari-ini/"),
+    }
