@@ -111,10 +111,11 @@ def receive(request: StaffRequest) -> Status[dict[str, Any]]:
         data,
         deed=lambda: actions.receive_report(cleaned, by=staff, at=now).report.id,
     )
-    cases = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
-    whole = _whole(list(cases.select_related("unit__parent", "report", "victim", "companion")), at=now)
+    found = Case.objects.visible_to(staff).filter(report_id=report_id).order_by("place_in_report")
+    cases = list(found.select_related("unit__parent", "report", "victim", "companion"))
+    number = cases[0].report.number if cases else _number_of(report_id)
     warnings = [{"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts]
-    return Status(201 if new else 200, {"number": _number_of(report_id), "warnings": warnings, "cases": whole})
+    return Status(201 if new else 200, {"number": number, "warnings": warnings, "cases": _whole(cases, at=now)})
 
 
 def _number_of(report_id: UUID) -> str:
