@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.config.installation import PASSWORD, Installation
 from tests.journeys.conftest import Visit
@@ -36,6 +36,24 @@ def test_a_second_click_makes_one_report(visit: Visit) -> None:
     second.sees("Tugas di bawah mulai berjalan sejak laporan diterima.")
     assert second.path == officer.path
     assert _reports(officer) == before + 2
+
+
+def test_a_slow_save_of_the_typing_is_not_taken_for_another_browser(visit: Visit) -> None:
+    officer = visit("pengaduan-6209", PHONE)
+    begin(officer)
+    late: list[tuple[Route, APIResponse]] = []  # saved, and the answer is still on its way
+    officer.page.route("**/simpan/", lambda route: late.append((route, route.fetch())))
+    officer.write("incident.narrative", TOLD)
+    officer.page.locator("h1").click()
+    while not late:
+        officer.page.wait_for_timeout(50)
+    officer.press("Simpan laporan")
+    officer.page.wait_for_timeout(500)
+    route, answer = late[0]
+    route.fulfill(response=answer)
+    [case] = cases_of(officer)
+    officer.open(f"/berkas/{case}/")
+    officer.reads(TOLD)
 
 
 def test_a_session_that_ended_loses_no_typing(visit: Visit) -> None:
@@ -138,6 +156,8 @@ def test_a_cut_network_loses_no_typing(visit: Visit) -> None:
         officer.page.locator("h1").click()
         expect(status).to_have_text(officer.words("Belum tersambung: isian tetap di halaman ini."))
         officer.shot("offline")
+        officer.press("Simpan laporan")
+        officer.page.wait_for_timeout(500)
         assert officer.field("incident.narrative").input_value() == TOLD
         officer.page.context.set_offline(False)
     officer.field("incident.region_code").focus()
