@@ -1,0 +1,73 @@
+"""What may be done with a case, and what stands in the way: one file for each topic. Pure."""
+
+from dampingi.cases.rules.alarms import (
+    ACKNOWLEDGE_WITHIN,
+    alarm_next,
+    next_asked,
+    on_duty,
+    still_rings,
+)
+from dampingi.cases.rules.assigning import (
+    NO_REASON_LIFTS,
+    NOT_HERS,
+    OVERRIDE_LASTS,
+    AssignFacts,
+    likely_same_name,
+    obstacles_to_assigning,
+)
+from dampingi.cases.rules.ending import (
+    ERASED,
+    NEVER_WAIVED,
+    ContactFacts,
+    PointingFacts,
+    declines,
+    keeps_words,
+    obstacles_to_pointing_on,
+    obstacles_to_waiving,
+)
+from dampingi.cases.rules.life import (
+    URGENT,
+    State,
+    is_urgent,
+)
+from dampingi.cases.rules.police import (
+    PoliceFacts,
+    PoliceOutcome,
+    obstacles_to_police_step,
+)
+from dampingi.cases.rules.sharing import (
+    Basis,
+    ReferUpFacts,
+    obstacles_to_referring_up,
+)
+
+__all__ = [
+    "ACKNOWLEDGE_WITHIN",
+    "ERASED",
+    "NEVER_WAIVED",
+    "NOT_HERS",
+    "NO_REASON_LIFTS",
+    "OVERRIDE_LASTS",
+    "URGENT",
+    "AssignFacts",
+    "Basis",
+    "ContactFacts",
+    "PointingFacts",
+    "PoliceFacts",
+    "PoliceOutcome",
+    "ReferUpFacts",
+    "State",
+    "alarm_next",
+    "declines",
+    "is_urgent",
+    "keeps_words",
+    "likely_same_name",
+    "next_asked",
+    "obstacles_to_assigning",
+    "obstacles_to_pointing_on",
+    "obstacles_to_police_step",
+    "obstacles_to_referring_up",
+    "obstacles_to_waiving",
+    "on_duty",
+    "still_rings",
+]
