@@ -6,6 +6,7 @@ by the workers of pytest-xdist: the first starts it, the last ends it.
 
 import fcntl
 import json
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from playwright.sync_api import Browser
 from tests.browser import chromium
 from tests.config.installation import PASSWORD, READY, Installation
 from tests.journeys.officer import DESK, PHONE, Officer
+
+PATIENCE = 400
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +58,19 @@ class _door:  # noqa: N801 -- used as a word
 
 def _count(shared: Path, port: int, count: int) -> None:
     (shared / "users").write_text(json.dumps({"port": port, "count": count} if count else {}))
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """End a story that waits for ever: some calls of a browser know no time limit."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError
+
+    signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
 
 
 @pytest.fixture(scope="module")
