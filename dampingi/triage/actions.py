@@ -55,7 +55,12 @@ def assess(
     """
     derived = rules.risk(answers).level
     chosen = level or derived
-    if obstacles := rules.obstacles_to_setting(chosen, answers=answers, reason=reason):
+    obstacles = rules.obstacles_to_setting(chosen, answers=answers, reason=reason)
+    last = Assessment.objects.filter(case_id=case_id).first()
+    if last and not obstacles:
+        stood, gave = Risk(last.level), Risk(last.derived)
+        obstacles = rules.obstacles_to_undoing(chosen, stood=stood, derived=gave, reason=reason)
+    if obstacles:
         raise Refusal(*obstacles)
     made = Assessment(
         id=new_id(),

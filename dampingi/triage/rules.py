@@ -204,6 +204,24 @@ def obstacles_to_setting(level: Risk, *, answers: Mapping[str, str], reason: str
     return tuple(obstacles)
 
 
+def obstacles_to_undoing(level: Risk, *, stood: Risk, derived: Risk, reason: str) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of undoing what a person had raised by hand (H-01).
+
+    ``stood`` is the level so far and ``derived`` what its answers gave: where a person had set more
+    than the answers, going below it takes a reason, whatever the new answers say.
+    """
+    raised = _HEIGHT[stood] > _HEIGHT[derived]
+    if not raised or _HEIGHT[level] >= _HEIGHT[stood] or reason.strip():
+        return ()
+    return (
+        Obstacle(
+            "raised-by-hand",
+            say("Risiko ini dinaikkan petugas. Menurunkannya perlu alasan."),
+            say("Tulis alasannya dalam satu kalimat."),
+        ),
+    )
+
+
 def _regency(code: str) -> str:
     return ".".join(code.split(".")[:2])
 

@@ -1,6 +1,7 @@
 """What is done on a case: events, risk, pointing on, waiving, looking, revealing; each one line."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -235,3 +236,15 @@ def test_names_are_veiled_until_revealed_on_every_page(room) -> None:
         assert re.search(case.number[:3], page), address
         assert SECRET not in page, address
         assert "081234567890" not in page, address
+
+
+def test_h01_what_a_person_raised_is_not_undone_without_a_reason(room) -> None:
+    (case,) = room.report(risk_signs={str(s): "no" for s in Sign})
+    no = {str(s): "no" for s in Sign}
+    actions.reassess(room.case(case, room.ratna), no, level=Risk.HIGH, by=room.ratna, at=room.now)
+    later = room.now + timedelta(minutes=5)
+    with pytest.raises(Refusal) as refused:
+        actions.reassess(room.case(case, room.ratna), no, by=room.ratna, at=later)
+    assert [o.code for o in refused.value.obstacles] == ["raised-by-hand"]
+    actions.reassess(room.case(case, room.ratna), no, reason="Terlapor ditahan polisi", by=room.ratna, at=later)
+    assert room.case(case, room.ratna).risk == Risk.LOW
