@@ -36,6 +36,7 @@ class Verb(StrEnum):
     REPORT_TO_POLICE = "report_to_police"
     REFER_UP = "refer_up"
     WAIVE_DUTY = "waive_duty"
+    KEEP_SHEETS = "keep_sheets"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
     REVIEW_ALONE = "review_alone"
@@ -72,6 +73,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.REPORT_TO_POLICE: say("mencatat laporan polisi"),
     Verb.REFER_UP: say("meneruskan ke unit provinsi"),
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
+    Verb.KEEP_SHEETS: say("menulis lembar layanan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
     Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
@@ -87,7 +89,10 @@ VERBS: Mapping[Verb, Words] = {
 
 _EVERYBODY = frozenset({Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS})
 _CASEWORK = frozenset(
-    {Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN},
+    {
+        *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
+        Verb.KEEP_SHEETS,
+    },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.
 _INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT, Verb.FIRST_CONTACT, Verb.REPORT_TO_POLICE, Verb.REFER_UP}

@@ -8,7 +8,8 @@ from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import Deed
 
-# Deeds with a sheet of their own; every other one is recorded on the event page of the case.
+# Deeds with a page of their own; every other one is recorded on the event page of the case. Where a
+# duty is about a thing (a referral, a stay), the page is that thing's: its address names both.
 PAGES: Mapping[str, str] = {
     Deed.FIRST_CONTACT: "cases:first-contact",
     Deed.PSYCHOLOGICAL_SUPPORT: "cases:first-contact",
@@ -24,12 +25,21 @@ PAGES: Mapping[str, str] = {
     Deed.AGE_KNOWN: "cases:learn",
 }
 
+# Deeds that keeping an official sheet records: the sheet's code.
+SHEETS: Mapping[str, str] = {
+    Deed.ASSESSED: "assessment",
+}
+
 
 def page_for(duty: Duty, number: str) -> str:
     """Return the address where a duty is met, with one tap."""
     for deed in step_of(duty.code).met_by:
+        if deed in SHEETS:
+            about = f"?hal={duty.about}" if duty.about else ""
+            return reverse("services:write", args=[number, SHEETS[deed]]) + about
         if deed in PAGES:
-            return reverse(PAGES[deed], args=[number])
+            about_it = [duty.about] if duty.about else []
+            return reverse(PAGES[deed], args=[number, *about_it])
     deeds = step_of(duty.code).met_by
     address = reverse("cases:event", args=[number])
     return f"{address}?deed={deeds[0]}" if deeds else address

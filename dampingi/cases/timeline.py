@@ -37,6 +37,8 @@ ACTS: Mapping[str, Words] = {
     "override.ended": say("Masa penugasan dengan alasan berakhir"),
     "duty.superseded": say("Tenggat diganti karena ada fakta baru"),
     "duty.waived": say("Tugas ditiadakan dengan alasan"),
+    "sheet.kept": say("Lembar ditulis"),
+    "sheet.corrected": say("Lembar diperbaiki"),
 }
 ROLES: Mapping[str, Words] = {
     "intake": say("petugas pengaduan"),

@@ -46,6 +46,7 @@ POLICIES: Mapping[str, Policy] = {
         sees="unit_id = ANY ((SELECT supervised_units())::uuid[]) "
         "OR reviewed_by_unit_id = ANY ((SELECT supervised_units())::uuid[]) OR (SELECT is_job())",
     ),
+    "services.Sheet": _by_file("case_id"),
     "intake.Report": _by_file("id", unit=True),
     # A report may name several victims: whose relation it is must be somebody one may see.
     "intake.Relation": Policy(

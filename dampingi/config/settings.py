@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "dampingi.intake",
     "dampingi.triage",
     "dampingi.cases",
+    "dampingi.services",
     "dampingi.config",
 ]
 MIDDLEWARE = [

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("", include("dampingi.web.urls")),
     path("", include("dampingi.access.urls")),
+    path("", include("dampingi.services.urls")),
     path("", include("dampingi.cases.urls")),
     path("", include("dampingi.protocols.urls")),
     path("pelatihan/", include("dampingi.training.urls")),

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from dampingi.access import queries as access
 from dampingi.access.models import Unit
@@ -72,6 +72,7 @@ def _duty(run_id: UUID, unit_id: UUID, owner_id: UUID | None, one: Owed) -> Duty
         unit_id=unit_id,
         owner_id=owner_id,
         code=one.code,
+        about=one.about,
         actor=one.actor,
         clause_law=one.clause.law,
         clause_article=one.clause.article,
@@ -86,9 +87,18 @@ def _duty(run_id: UUID, unit_id: UUID, owner_id: UUID | None, one: Owed) -> Duty
     )
 
 
-def happened(run_id: UUID, deed: rules.Deed, *, when: datetime, by: Actor, at: datetime) -> None:
-    """Record one event and let the duties follow."""
-    happened_all(run_id, [deed], when=when, by=by, at=at)
+def happened(
+    run_id: UUID,
+    deed: rules.Deed,
+    *,
+    when: datetime,
+    about: str = "",
+    due_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record one event, about a thing and with a deadline of its own if it has them; the duties follow."""
+    happened_all(run_id, [deed], when=when, about=about, due_at=due_at, by=by, at=at)
 
 
 @transaction.atomic
@@ -97,13 +107,19 @@ def happened_all(
     deeds: Iterable[rules.Deed],
     *,
     when: datetime,
+    about: str = "",
+    due_at: datetime | None = None,
     by: Actor,
     at: datetime,
 ) -> None:
-    """Record what happened at one moment, then meet, start or supersede the duties it touches."""
+    """Record what happened at one moment, then meet, start or supersede the duties it touches.
+
+    ``about`` is the outside number of the thing it happened to (a referral, a stay, a visit).
+    """
     run = Run.objects.select_for_update().get(id=run_id)
     Event.objects.bulk_create(
-        Event(id=new_id(), run=run, code=deed, at=when, recorded_at=at, by_id=by.id) for deed in deeds
+        Event(id=new_id(), run=run, code=deed, at=when, about=about, due_at=due_at, recorded_at=at, by_id=by.id)
+        for deed in deeds
     )
     _reconcile(run, facts_from(run.facts), by=by, at=at)
 
@@ -119,7 +135,7 @@ def learned(run_id: UUID, facts: Facts, *, by: Actor, at: datetime) -> None:
 
 def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
     unit = Unit.objects.get(id=run.unit_id)
-    events = tuple(rules.Event(e.code, e.at) for e in run.events.all())
+    events = tuple(rules.Event(e.code, e.at, e.about, e.due_at) for e in run.events.all())
     standing = list(Duty.objects.filter(run=run, superseded_at=None).order_by("began_at", "id"))
     owner = _holder(standing) or by.id
     changes = rules.reconcile(standing, _owed(replace(facts, events=events), unit))
@@ -152,8 +168,8 @@ def _holder(standing: Sequence[Duty]) -> UUID | None:
 
 def _replaced(changes: rules.Changes[Duty]) -> list[tuple[Duty, Owed]]:
     """Pair what is no longer owed with what is now owed under the same title: one task, other clock."""
-    by_title = {step_of(one.code).title: one for one in changes.opens}
-    found = ((old, by_title.pop(step_of(old.code).title, None)) for old in changes.lapses)
+    by_title = {(step_of(one.code).title, one.about): one for one in changes.opens}
+    found = ((old, by_title.pop((step_of(old.code).title, old.about), None)) for old in changes.lapses)
     return [(old, new) for old, new in found if new]
 
 
@@ -201,8 +217,9 @@ def take_up_again(run_id: UUID, *, reason: str) -> int:
     Of a step that began anew meanwhile only the newest is owed.
     """
     aside = Duty.objects.filter(run_id=run_id, waived_reason=reason, superseded_at=None)
-    newest = aside.exclude(code__in=Duty.objects.open().filter(run_id=run_id).values("code"))
-    ids = list(newest.order_by("code", "-began_at").distinct("code").values_list("id", flat=True))
+    owed = Duty.objects.open().filter(run_id=run_id, code=OuterRef("code"), about=OuterRef("about"))
+    newest = aside.exclude(Exists(owed)).order_by("code", "about", "-began_at")
+    ids = list(newest.distinct("code", "about").values_list("id", flat=True))
     found = Duty.objects.filter(id__in=ids)
     return found.update(waived_at=None, waived_reason="", version=F("version") + 1)
 

@@ -34,6 +34,8 @@ class Event(models.Model):
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="events")
     code = models.CharField(max_length=32)
     at = models.DateTimeField()
+    about = models.CharField(max_length=11, blank=True)  # the outside number of the thing it is about
+    due_at = models.DateTimeField(null=True)  # a deadline of its own
     recorded_at = models.DateTimeField()
     by_id = models.UUIDField()
 
@@ -65,6 +67,7 @@ class Duty(models.Model):
     unit_id = models.UUIDField()
     owner_id = models.UUIDField(null=True)
     code = models.CharField(max_length=40)
+    about = models.CharField(max_length=11, blank=True)
     actor = models.CharField(max_length=10)
     clause_law = models.CharField(max_length=60)
     clause_article = models.CharField(max_length=40)
@@ -102,7 +105,7 @@ class Duty(models.Model):
             models.CheckConstraint(condition=Q(due_at__gte=F("began_at")), name="protocols_due_after_start"),
             models.CheckConstraint(condition=Q(late_at__gte=F("due_at")), name="protocols_late_after_due"),
             models.UniqueConstraint(
-                fields=("run", "code"),
+                fields=("run", "code", "about"),
                 condition=_OPEN,
                 name="protocols_one_open_duty_a_step",
             ),

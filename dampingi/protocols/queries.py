@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from dampingi.kernel.words import say
-from dampingi.protocols import catalog
+from dampingi.protocols import catalog, models
 from dampingi.protocols.models import Duty
-from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, DutyState, Status, Step
+from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, DutyState, Event, Status, Step
 
 _GONE = Step(
     code="gone",
@@ -30,6 +30,11 @@ def step_of(code: str) -> Step:
 def open_codes(run_id: UUID) -> set[str]:
     """Return the codes of what a run still owes."""
     return set(Duty.objects.open().filter(run_id=run_id).values_list("code", flat=True))
+
+
+def events_of(run_id: UUID) -> tuple[Event, ...]:
+    """Return what was done or happened in a run, the first one first."""
+    return tuple(Event(e.code, e.at, e.about, e.due_at) for e in models.Event.objects.filter(run_id=run_id))
 
 
 def state_filter(state: DutyState, *, now: datetime) -> Q:

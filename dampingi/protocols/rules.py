@@ -99,6 +99,7 @@ class Deed(StrEnum):
     DATA_FAILURE_TOLD = "data_failure_told"
     LIMIT_ASKED = "limit_asked"
     LIMIT_ANSWERED = "limit_answered"
+    ASSESSED = "assessed"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -143,6 +144,7 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.DATA_FAILURE_TOLD: say("Kegagalan pelindungan data diberitahukan"),
     Deed.LIMIT_ASKED: say("Penundaan atau pembatasan data diminta"),
     Deed.LIMIT_ANSWERED: say("Permintaan penundaan atau pembatasan dijawab"),
+    Deed.ASSESSED: say("Asesmen biopsikososial ditulis"),
 }
 
 
@@ -173,7 +175,11 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """How long, how counted, from when. ``event`` names the deed that starts it."""
+    """How long, how counted, from when. ``event`` names the deed that starts it.
+
+    An event about a thing (a referral, a stay, a visit) starts a clock for that thing alone; where
+    the event carries a deadline of its own, that is when it is due, whatever ``amount`` says.
+    """
 
     amount: int
     counting: Counting = Counting.HOURS
@@ -185,10 +191,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that was done or happened, and when."""
+    """Something that was done or happened, when, about which thing, and its own deadline if it has one."""
 
     code: str
     at: datetime
+    about: str = ""
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +239,13 @@ class Facts:
         """Tell whether ``deed`` was done or has happened."""
         return any(event.code == deed for event in self.events)
 
-    def times(self, deed: str | None) -> list[datetime]:
-        """Return each moment at which ``deed`` happened, the first one first."""
-        return sorted({e.at for e in self.events if e.code == deed})
+    def starts(self, deed: str | None) -> dict[str, list[Event]]:
+        """Return what happened under that code for each thing, the first one first, one for a moment."""
+        found: dict[str, dict[datetime, Event]] = {}
+        # Of two at the same moment the later deadline holds, in whatever order they arrived.
+        for event in sorted((e for e in self.events if e.code == deed), key=lambda e: (e.at, e.due_at or e.at)):
+            found.setdefault(event.about, {})[event.at] = event
+        return {about: list(events.values()) for about, events in sorted(found.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +312,7 @@ class Owed:
     rank: int
     met_at: datetime | None = None
     met_by: str = ""
+    about: str = ""
 
 
 class DutyState(StrEnum):
@@ -318,6 +331,7 @@ class Standing(Protocol):
     """A duty as it stands in the database."""
 
     code: str
+    about: str
     began_at: datetime
     due_at: datetime
     late_at: datetime
@@ -358,25 +372,26 @@ def owed(
     are, and of the others only the last is owed.
     """
     found = (one for step in steps if step.applies(facts) for one in _rounds(step, facts, calendar, settings))
-    return tuple(sorted(found, key=lambda o: (o.rank, o.due_at, o.code, o.began_at)))
+    return tuple(sorted(found, key=lambda o: (o.rank, o.due_at, o.code, o.about, o.began_at)))
 
 
 def _rounds(step: Step, facts: Facts, calendar: Calendar, settings: UnitSettings) -> Iterator[Owed]:
     clock = step.clock(facts, settings) if callable(step.clock) else step.clock
-    starts = _starts(clock, facts)
-    for began, anew in zip_longest(starts, starts[1:]):
-        one = _one(step, clock, facts, calendar, began=began, until=anew)
-        if one and (one.met_at or anew is None):
-            yield one
+    for starts in _starts(clock, facts):
+        for start, anew in zip_longest(starts, starts[1:]):
+            one = _one(step, clock, facts, calendar, start=start, until=anew.at if anew else None)
+            if one and (one.met_at or anew is None):
+                yield one
 
 
-def _starts(clock: Clock, facts: Facts) -> list[datetime]:
+def _starts(clock: Clock, facts: Facts) -> Iterable[list[Event]]:
+    """Return the starts of a clock, in one list for each thing it is about."""
     if clock.start is Start.EVENT:
-        return facts.times(clock.event)
+        return facts.starts(clock.event).values()
     if clock.start is Start.INCIDENT and facts.occurred_at:
         # Unknown counts as now (H-04), and so does a time after the report, which cannot be right.
-        return [min(facts.occurred_at, facts.received_at)]
-    return [facts.received_at]
+        return [[Event("", min(facts.occurred_at, facts.received_at))]]
+    return [[Event("", facts.received_at)]]
 
 
 def _one(
@@ -385,16 +400,19 @@ def _one(
     facts: Facts,
     calendar: Calendar,
     *,
-    began: datetime,
+    start: Event,
     until: datetime | None,
 ) -> Owed | None:
-    due = calendar.due_after(began, clock.amount, clock.counting, counts_first_day=clock.counts_first_day)
+    began = start.at
+    due = start.due_at or calendar.due_after(
+        began, clock.amount, clock.counting, counts_first_day=clock.counts_first_day
+    )
     # After its time has run out before anybody knew, it remains a duty, due at once (H-04).
     began = max(began, facts.received_at) if clock.start is Start.INCIDENT else began
     if not step.clause.holds_on(began.astimezone(calendar.zone).date()):
         return None
     due = max(due, began)
-    met_at, met_by = _met(step, clock, facts, began=began, until=until)
+    met_at, met_by = _met(step, clock, facts, began=began, until=until, about=start.about)
     return Owed(
         code=step.code,
         actor=step.actor,
@@ -407,6 +425,7 @@ def _one(
         rank=step.rank,
         met_at=met_at,
         met_by=met_by,
+        about=start.about,
     )
 
 
@@ -417,6 +436,7 @@ def _met(
     *,
     began: datetime,
     until: datetime | None,
+    about: str,
 ) -> tuple[datetime | None, str]:
     if step.born_met(facts):
         return began, "born_met"
@@ -426,7 +446,10 @@ def _met(
     meeting = [
         (event.at, event.code)
         for event in facts.events
-        if event.code in deeds and (since is None or event.at >= since) and (until is None or event.at < until)
+        if event.code in deeds
+        and (not about or event.about == about)
+        and (since is None or event.at >= since)
+        and (until is None or event.at < until)
     ]
     if not meeting:
         return None, ""
@@ -459,11 +482,11 @@ def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Hel
     amends: list[tuple[Held, Owed]] = []
     lapses: list[Held] = []
     live = [d for d in standing if d.superseded_at is None]
-    for code in dict.fromkeys([o.code for o in now_owed] + [d.code for d in live]):
-        waived_at = max((d.waived_at for d in live if d.code == code and d.waived_at), default=None)
-        held = {d.began_at: d for d in live if d.code == code and not d.waived_at}
+    for key in dict.fromkeys([_key(o) for o in now_owed] + [_key(d) for d in live]):
+        waived_at = max((d.waived_at for d in live if _key(d) == key and d.waived_at), default=None)
+        held = {d.began_at: d for d in live if _key(d) == key and not d.waived_at}
         new = []
-        for one in (o for o in now_owed if o.code == code):
+        for one in (o for o in now_owed if _key(o) == key):
             old = held.pop(one.began_at, None)
             if old is None:
                 new += [one] if waived_at is None or one.began_at > waived_at else []
@@ -476,6 +499,10 @@ def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Hel
         opens += new[len(gone) :]
         lapses += gone[len(new) :]
     return Changes(tuple(opens), tuple(supersedes), tuple(amends), tuple(lapses))
+
+
+def _key(one: Owed | Standing) -> tuple[str, str]:
+    return one.code, one.about
 
 
 def _moved(old: Standing, one: Owed) -> bool:

@@ -23,6 +23,8 @@ from dampingi.cases.models import Case, OnCall
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
+from dampingi.services import actions as services
+from dampingi.services.catalog import BY_CODE
 from tests.fixtures import Room, complaint
 
 
@@ -104,6 +106,23 @@ def _turn(room: Room, by: Staff) -> dict[str, Any]:
     return {"turn": turn}
 
 
+def _sheet(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    values = {"when": room.now}
+    made = services.keep_sheet(case, BY_CODE["assessment"], values, number=new_number(), by=by, at=room.now)
+    return {"number": case.number, "kind": "assessment", "sheet": made.number}
+
+
+def _half_sheet(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    made = services.save_sheet(case, BY_CODE["assessment"], {}, number=new_number(), by=by, at=room.now)
+    return {"number": case.number, "kind": "assessment", "sheet": made.number}
+
+
+def _no_sheet() -> dict[str, Any]:
+    return {"number": new_number(), "kind": "assessment", "sheet": new_number()}
+
+
 def _no_number() -> dict[str, Any]:
     return {"number": new_number()}
 
@@ -113,6 +132,8 @@ RECORDS: Mapping[str, Record] = {
     "report": Record(_report, _no_number, lambda s: s.supervises),
     "duty": Record(_duty, lambda: {**_no_number(), "code": "check-values"}, lambda s: s.supervises),
     "draft": Record(_draft, _no_number, lambda _: False),
+    "sheet": Record(_sheet, _no_sheet, lambda s: s.supervises),
+    "half-sheet": Record(_half_sheet, _no_sheet, lambda _: False),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -252,6 +273,14 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:learn": form({"victim.sex": "female"}, of="case"),
     "cases:refer-up": form({"basis": "danger"}, of="case"),
     "cases:waive": page(of="duty") + post({"alasan": "does_not_apply"}, of="duty"),
+    "services:plan": page(of="case"),
+    "services:given": page(of="case"),
+    "services:referrals": page(of="case"),
+    "services:law": page(of="case"),
+    "services:write": form(of="case", more={"kind": "assessment"}),
+    "services:blank": page(of="case", more={"kind": "assessment"}),
+    "services:read": page(of="sheet"),
+    "services:throw-away": post(of="half-sheet"),
     "api:openapi-json": page(),
     "api:code-lists": page(),
     "api:reports": send(lambda room: complaint(room.now)),

@@ -75,8 +75,9 @@ class Asking:
             answer = self._ask(self.browsers[staff.id] if staff else Client(), address)
             new = [line for line in _lines() if line not in before]
             body = _TOKEN.sub(b"", answer.content)
-            if number := record.get("number"):
-                body = body.replace(str(number).encode(), b"...")
+            for name in ("number", "sheet"):  # outside numbers of this address, each drawn anew
+                if number := record.get(name):
+                    body = body.replace(str(number).encode(), b"...")
             got = Answer(answer.status_code, body, answer.headers, new)
             transaction.set_rollback(True)
         return got

@@ -25,10 +25,12 @@ from dampingi.config.policies import APP_ROLE, OTHER_TABLES, POLICIES, apply_acc
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Report
 from dampingi.kernel.codes import Sign
-from dampingi.kernel.ids import new_id
+from dampingi.kernel.ids import new_id, new_number
 from dampingi.kernel.refusals import Refusal
 from dampingi.notices import actions as notices
 from dampingi.protocols.rules import Deed
+from dampingi.services import actions as services
+from dampingi.services.catalog import BY_CODE
 from tests.fixtures import Room, complaint
 
 AsOwner = Callable[[], AbstractContextManager[None]]
@@ -222,6 +224,7 @@ def fill(room: Room) -> list[Case]:
     agreed = {"help": True, "record": True, "contact": True}
     actions.first_contact(case, when=now, agreed=agreed, support=["look"], words={"needs": "y"}, by=room.sari, at=now)
     actions.rescue_sheet(case, {"needs": "z"}, sheet="first_contact", staff_id=room.sari.id, by=room.sari, at=now)
+    services.save_sheet(case, BY_CODE["assessment"], {"strengths": "x"}, number=new_number(), by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     # Low risk: a high one would ring at the province, which then may look (H-02).
     (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})

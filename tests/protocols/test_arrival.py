@@ -30,6 +30,7 @@ class Row:
     """A duty as it would lie in the database."""
 
     code: str
+    about: str
     began_at: datetime
     due_at: datetime
     late_at: datetime
@@ -43,7 +44,7 @@ class Row:
 
 def row(one) -> Row:
     return Row(
-        one.code, one.began_at, one.due_at, one.late_at, one.met_at, one.met_by, one.reminder, str(one.status)
+        one.code, one.about, one.began_at, one.due_at, one.late_at, one.met_at, one.met_by, one.reminder, str(one.status)
     )  # fmt: skip
 
 

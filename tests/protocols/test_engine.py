@@ -240,3 +240,37 @@ def test_a_unit_sets_its_own_response_times(settings, risk, due, late) -> None:
     found = owed(replace(CALM, risk=risk), catalog.CASE_STEPS, calendar=CALENDAR, settings=settings)
     (duty,) = [o for o in found if o.code.startswith("first-contact-")]
     assert (duty.due_at, duty.late_at) == (hours(due), hours(late))
+
+
+# -- duties about things ------------------------------------------------------------------------
+
+SENT = Deed.LPSK_REQUESTED
+DECIDED = Deed.LPSK_DECIDED
+
+
+def chased(*events: Event):
+    """What is owed about LPSK's decisions after these events."""
+    facts = replace(SEXUAL, events=events)
+    return {(o.about, o.began_at, o.due_at, o.met_at) for o in owed(facts, [catalog.STEPS["lpsk-decides"]], calendar=Calendar(), settings=UnitSettings())}
+
+
+def test_each_thing_owes_its_own_duty_and_only_a_deed_about_it_meets_it() -> None:
+    first, second = Event(SENT, hours(1), about="A"), Event(SENT, hours(2), about="B")
+    week = timedelta(days=7)
+    assert chased(first, second) == {("A", hours(1), hours(1) + week, None), ("B", hours(2), hours(2) + week, None)}
+    assert chased(first, second, Event(DECIDED, hours(3), about="A")) == {
+        ("A", hours(1), hours(1) + week, hours(3)),
+        ("B", hours(2), hours(2) + week, None),
+    }
+    assert chased(first, Event(DECIDED, hours(3), about="B")) == {("A", hours(1), hours(1) + week, None)}
+    assert chased(first, Event(DECIDED, hours(3))) == {("A", hours(1), hours(1) + week, None)}
+
+
+def test_a_deadline_of_its_own_overrides_the_length_of_the_clock_never_before_the_start() -> None:
+    assert chased(Event(SENT, hours(1), about="A", due_at=hours(5))) == {("A", hours(1), hours(5), None)}
+    assert chased(Event(SENT, hours(6), about="A", due_at=hours(5))) == {("A", hours(6), hours(6), None)}
+
+
+def test_a_later_deadline_of_the_same_thing_is_the_one_owed() -> None:
+    began, longer = Event(SENT, hours(1), about="A", due_at=hours(5)), Event(SENT, hours(3), about="A", due_at=hours(9))
+    assert chased(began, longer) == chased(longer, began) == {("A", hours(3), hours(9), None)}

@@ -49,6 +49,7 @@ class DutyOut(Schema):
     """What is owed, by whom, until when, why."""
 
     code: str
+    about: str
     title: str
     actor: str
     clause: ClauseOut
@@ -146,6 +147,7 @@ def duty_out(duty: Duty, *, at: datetime, case: str | None = None) -> dict[str, 
     step = step_of(duty.code)
     return {
         "code": duty.code,
+        "about": duty.about,
         "title": str(step.title),
         "actor": duty.actor,
         "clause": {"law": duty.clause_law, "article": duty.clause_article, "status": duty.clause_status},

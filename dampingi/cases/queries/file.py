@@ -35,6 +35,7 @@ SHEETED = frozenset(
         Deed.EXPLAINED_NO_COMPLAINT,
         Deed.SAFE_CONTACT_KNOWN,
         Deed.AGE_KNOWN,
+        Deed.ASSESSED,
     },
 )
 

@@ -12,6 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from dampingi.access.actor import acting_as
 from dampingi.access.doors import StaffRequest
@@ -54,7 +55,9 @@ class SheetDeed:
 
     ``deed`` gets the cleaned values and may raise ``Refusal``; ``start`` fills the sheet when it is
     first shown; ``shows`` is what the template needs beside it; ``foreseen`` are the obstacles that
-    stand in the way before anybody presses the button.
+    stand in the way before anybody presses the button. ``save`` keeps what was typed half-filled and
+    returns where to go on; ``then`` is where to go when it is done. A sheet that stands by itself and
+    not on the case as it was read sets ``keeps_version`` to False.
     """
 
     sheet: Group
@@ -64,6 +67,9 @@ class SheetDeed:
     start: Mapping[str, Any] = field(default_factory=dict)
     shows: Mapping[str, Any] = field(default_factory=dict)
     foreseen: Refusal | None = None
+    save: Callable[[Mapping[str, Any]], str] | None = None
+    then: str = ""
+    keeps_version: bool = True
 
 
 def _secret(found: Case, staff: Staff, sheet: Group) -> str:
@@ -74,16 +80,21 @@ def _secret(found: Case, staff: Staff, sheet: Group) -> str:
 View = Callable[..., HttpResponse]
 
 
-def keeps_typing(sheet: Group) -> Callable[[View], View]:
-    """Seal what is posted after the session ended, before the way to the sign-in page is shown."""
+def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View], View]:
+    """Seal what is posted after the session ended, before the way to the sign-in page is shown.
+
+    ``sheet`` is what the page asks, or finds it from the address.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
-        def door(request: HttpRequest, number: str) -> HttpResponse:
+        def door(request: HttpRequest, number: str, **rest: str) -> HttpResponse:
             if request.method == "POST" and not isinstance(request.user, Staff):
-                _rescue(request, number, sheet)
+                asked = sheet if isinstance(sheet, Group) else sheet(number, **rest)
+                if asked is not None:
+                    _rescue(request, number, asked)
                 return redirect_to_login(request.path)
-            return view(request, number)
+            return view(request, number, **rest)
 
         return door
 
@@ -114,13 +125,15 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
         start = {**what.start, **rescued}
         return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
     payload = payload_from(what.sheet, request.POST, zone=zone)
+    if what.save is not None and "sementara" in request.POST:
+        return _half_filled(request, found, what, what.save, payload)
     placed, unplaced = with_place_codes(what.sheet, payload, unit=request.user.unit)
     cleaned = clean(what.sheet, placed, now=timezone.now())
     problems = (*unplaced, *cleaned.problems)
     if problems:
         return _page(request, found, what, payload, problems=problems)
     try:
-        if request.POST.get("version", str(found.version)) != str(found.version):
+        if what.keeps_version and request.POST.get("version", str(found.version)) != str(found.version):
             raise Stale
         what.deed(cleaned.values)
     except Refusal as no:
@@ -129,7 +142,24 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
     actions.forget_rescued(found, sheet=what.sheet.code, by=request.user, at=timezone.now())
     if what.done:
         messages.success(request, what.done)
-    return redirect("cases:case", number=found.number)
+    return redirect(what.then) if what.then else redirect("cases:case", number=found.number)
+
+
+def _half_filled(
+    request: StaffRequest,
+    found: Case,
+    what: SheetDeed,
+    save: Callable[[Mapping[str, Any]], str],
+    payload: Mapping[str, Any],
+) -> HttpResponse:
+    try:
+        on = save(payload)
+    except Refusal as no:
+        refused(request, no)
+        return _page(request, found, what, payload, refusal=no)
+    actions.forget_rescued(found, sheet=what.sheet.code, by=request.user, at=timezone.now())
+    messages.success(request, _("Tersimpan sementara. Lanjutkan kapan saja."))
+    return redirect(on)
 
 
 def _page(

@@ -18,6 +18,7 @@ from dampingi.cases.fields import EVENT, FIRST_CONTACT, LEARNED, POINT_ON, POLIC
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
+from dampingi.kernel.ids import read_number
 from dampingi.kernel.refusals import Refusal
 from dampingi.places import queries as places
 from dampingi.protocols.models import Duty
@@ -286,7 +287,8 @@ def point_on(request: StaffRequest, number: str) -> HttpResponse:
 def waive(request: StaffRequest, number: str, code: str) -> HttpResponse:
     """Waive a duty for a reason from the list; help and safety are never waived."""
     now, found = timezone.now(), case_of(request, number)
-    duty = Duty.objects.open().filter(run_id=found.id, code=code).first()
+    about = read_number(request.GET.get("hal", "")) or ""
+    duty = Duty.objects.open().filter(run_id=found.id, code=code, about=about).first()
     if duty is None:
         raise Http404
     reason = request.POST.get("alasan", "")

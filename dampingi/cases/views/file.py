@@ -29,6 +29,10 @@ TABS: tuple[tuple[str, Words], ...] = (
     ("cases:case", say("Ringkasan")),
     ("cases:timeline", say("Lini masa")),
     ("cases:people", say("Orang")),
+    ("services:plan", say("Rencana")),
+    ("services:given", say("Layanan")),
+    ("services:referrals", say("Rujukan")),
+    ("services:law", say("Hukum")),
 )
 
 

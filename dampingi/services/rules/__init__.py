@@ -1,0 +1,1 @@
+"""What the rooms of casework decide, one file for each topic. Pure."""

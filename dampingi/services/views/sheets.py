@@ -1,0 +1,156 @@
+"""One page for every sheet: write it, save it half-filled, keep it, correct it, read it, print it blank."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from dampingi.access.doors import StaffRequest, needs
+from dampingi.access.rules import Verb
+from dampingi.cases import actions as cases
+from dampingi.cases.models import Case
+from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet
+from dampingi.cases.views.file import frame_of
+from dampingi.kernel.fields import Group
+from dampingi.kernel.ids import new_number, read_number
+from dampingi.kernel.refusals import Refusal
+from dampingi.places import queries as places
+from dampingi.services import actions, queries
+from dampingi.services.catalog import BY_CODE
+from dampingi.services.models import Sheet, SheetState
+from dampingi.services.rules.sheets import SheetKind
+from dampingi.services.views.shown import shown
+from dampingi.web.sheets import screen
+
+
+def _kind(request: StaffRequest, code: str) -> SheetKind:
+    kind = BY_CODE.get(code)
+    if kind is None or not request.user.may(kind.verb):
+        raise Http404
+    return kind
+
+
+def _group(number: str, kind: str) -> Group | None:
+    return BY_CODE[kind].sheet if kind in BY_CODE else None
+
+
+def _draft(found: Case, kind: SheetKind, number: str | None, *, by: Any) -> Sheet | None:
+    return Sheet.objects.filter(case=found, kind=kind.code, number=number, by_id=by.id).first() if number else None
+
+
+def _corrected(found: Case, kind: SheetKind, number: str | None) -> Sheet | None:
+    """Return the kept sheet that this one corrects."""
+    return Sheet.objects.filter(case=found, kind=kind.code, number=number).first() if number else None
+
+
+@keeps_typing(_group)
+@require_http_methods(["GET", "POST"])
+@needs(Verb.KEEP_SHEETS)
+def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
+    """Write a sheet; ``sementara`` saves it half-filled, everything else keeps it."""
+    now, found, what = timezone.now(), case_of(request, number), _kind(request, kind)
+    said = request.POST if request.method == "POST" else request.GET
+    sheet_number = read_number(said.get("lembar", "")) or new_number()
+    draft = _draft(found, what, sheet_number, by=request.user)
+    earlier = _corrected(found, what, read_number(said.get("ganti", "")))
+    about = draft.about if draft else read_number(said.get("hal", "")) or ""
+    back = reverse(f"services:{what.tab}", args=[found.number])
+    if draft and draft.state != SheetState.DRAFT:
+        messages.success(request, _("Lembar ini sudah tersimpan."))
+        return redirect(back)
+
+    def save(payload: Mapping[str, Any]) -> str:
+        version = int(said.get("lembar_versi", "") or 0) if str(said.get("lembar_versi", "")).isdecimal() else 0
+        made = actions.save_sheet(
+            found, what, payload, number=sheet_number, about=about, version=version, by=request.user, at=now
+        )
+        page = reverse("services:write", args=[found.number, what.code])
+        return f"{page}?lembar={made.number}"
+
+    def keep(values: Mapping[str, Any]) -> None:
+        actions.keep_sheet(
+            found, what, values, number=sheet_number, about=about, replaces=earlier, by=request.user, at=now
+        )
+
+    start: Mapping[str, Any] = {"when": now_in(request)}
+    if draft:
+        start = actions.read_sheet(draft, what)
+    elif earlier:
+        start = actions.read_sheet(earlier, what)
+    foreseen = what.obstacles(queries.sheet_facts(found), {})
+    return on_sheet(
+        request,
+        found,
+        SheetDeed(
+            sheet=what.sheet,
+            template="services/write.html",
+            deed=keep,
+            save=save,
+            then=back,
+            keeps_version=False,
+            done=_("Tersimpan."),
+            start=start,
+            foreseen=Refusal(*foreseen) if foreseen else None,
+            shows={
+                "kind": what,
+                "back": back,
+                "sheet_number": sheet_number,
+                "sheet_version": draft.version if draft else 0,
+                "about": about,
+                "corrects": earlier.number if earlier else "",
+                "places": places.offered(found.unit.region_code, unit_id=found.unit_id),
+            },
+        ),
+    )
+
+
+def _kept(request: StaffRequest, number: str, kind: str, sheet: str) -> tuple[Case, SheetKind, Sheet]:
+    found, what = case_of(request, number), BY_CODE.get(kind)
+    one = Sheet.objects.filter(case=found, kind=kind, number=read_number(sheet) or "").select_related("replaces").first()
+    if what is None or one is None or (one.state == SheetState.DRAFT and one.by_id != request.user.id):
+        raise Http404
+    return found, what, one
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def read(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpResponse:
+    """Read one sheet as it was kept, with what it replaced; it prints on one page."""
+    found, what, one = _kept(request, number, kind, sheet)
+    if one.state == SheetState.DRAFT:
+        return redirect(f"{reverse('services:write', args=[found.number, what.code])}?lembar={one.number}")
+    cases.look(found, by=request.user, at=timezone.now())
+    context = {
+        **frame_of(request, found, f"services:{what.tab}"),
+        "kind": what,
+        "one": one,
+        "shown": shown(what.sheet, actions.read_sheet(one, what)),
+        "may_correct": one.state == SheetState.KEPT and request.user.may(what.verb),
+    }
+    return render(request, "services/read.html", context)
+
+
+@require_POST
+@needs(Verb.KEEP_SHEETS)
+def throw_away(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpResponse:
+    """Throw a half-filled sheet away."""
+    found, what, one = _kept(request, number, kind, sheet)
+    actions.throw_sheet_away(one, by=request.user, at=timezone.now())
+    return redirect(f"services:{what.tab}", number=found.number)
+
+
+@require_GET
+@needs(Verb.SEE_CASES)
+def blank(request: StaffRequest, number: str, kind: str) -> HttpResponse:
+    """Show a sheet empty, in screen order, to print on one A4 (H-22)."""
+    found, what = case_of(request, number), BY_CODE.get(kind)
+    if what is None:
+        raise Http404
+    sheet = screen(what.sheet, {}, zone=request.user.unit.timezone)
+    return render(request, "services/blank.html", {"case": found, "kind": what, "sheet": sheet})
