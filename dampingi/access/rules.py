@@ -37,6 +37,8 @@ class Verb(StrEnum):
     REFER_UP = "refer_up"
     WAIVE_DUTY = "waive_duty"
     KEEP_SHEETS = "keep_sheets"
+    SEE_PROVIDERS = "see_providers"
+    KEEP_PROVIDERS = "keep_providers"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
     REVIEW_ALONE = "review_alone"
@@ -74,6 +76,8 @@ VERBS: Mapping[Verb, Words] = {
     Verb.REFER_UP: say("meneruskan ke unit provinsi"),
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
+    Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
+    Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
     Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
@@ -87,11 +91,13 @@ VERBS: Mapping[Verb, Words] = {
     Verb.SEE_PERMISSIONS: say("melihat izin tiap peran"),
 }
 
-_EVERYBODY = frozenset({Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS})
+_EVERYBODY = frozenset(
+    {Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.SEE_PROVIDERS},
+)
 _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
-        Verb.KEEP_SHEETS,
+        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.

@@ -22,6 +22,7 @@ from dampingi.access.models import Staff, Unit
 from dampingi.access.rules import Role
 from dampingi.cases import actions as cases
 from dampingi.cases.models import Case, OnCall
+from dampingi.config.demo_providers import keep_providers
 from dampingi.intake.forms import clean_complaint
 from dampingi.kernel.actors import System
 from dampingi.kernel.codes import Sign
@@ -46,6 +47,7 @@ DISTRICTS = (
     ("62.13", "Barito Timur"),
     ("62.71", "Kota Palangka Raya"),
 )
+CAPITAL = "62.71"
 SMALL = "62.08"  # Sukamara: kepala-6208 holds every role of a unit kecil
 WOMEN = ("Sari", "Ratna", "Dewi", "Rina", "Lestari", "Yuliana", "Norhayati", "Mega", "Fitri", "Wati", "Kartini")
 MEN = ("Budi", "Andri", "Rahman", "Yansen", "Hendra", "Anto", "Slamet", "Iwan")
@@ -112,6 +114,7 @@ def _staff(word: str, *, at: datetime) -> list[Account]:
             unit.small = True
             unit.save(update_fields=["small"])
         units.append(unit)
+        keep_providers(unit.id, district, called, capital=district == CAPITAL, at=at)
     for unit in units:
         short = unit.code.replace(".", "")
         if unit.code == SMALL:

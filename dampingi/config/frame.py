@@ -16,6 +16,7 @@ _PAGES = (
     (Verb.SEE_CASES, "cases:list", "berkas"),
     (Verb.SEE_BOARD, "cases:board", "papan"),
     (Verb.SEE_READINESS, "training:mine", "pelatihan"),
+    (Verb.SEE_PROVIDERS, "services:directory", "direktori"),
     (Verb.MANAGE_STAFF, "access:staff", "petugas"),
     (Verb.SEE_PROTOCOLS, "protocols:all", "aturan"),
     (Verb.REVIEW_ALONE, "cases:done-alone", "tinjauan"),
@@ -24,7 +25,7 @@ _PAGES = (
 )
 # What a unit kecil has in its menu (H-06), and what everybody else has; the rest stands at the foot.
 _SMALL = frozenset({"cases:today", "cases:reports", "cases:list"})
-_MENU = _SMALL | {"cases:board", "training:mine", "access:staff", "protocols:all"}
+_MENU = _SMALL | {"cases:board", "training:mine", "services:directory", "access:staff", "protocols:all"}
 
 
 def _labels() -> dict[str, str]:
@@ -34,6 +35,7 @@ def _labels() -> dict[str, str]:
         "cases:list": pgettext("many", "Kasus"),
         "cases:board": _("Papan unit"),
         "training:mine": _("Pelatihan"),
+        "services:directory": _("Direktori"),
         "access:staff": _("Petugas"),
         "protocols:all": _("Aturan"),
         "cases:done-alone": _("Tinjauan"),

@@ -87,6 +87,7 @@ POLICIES: Mapping[str, Policy] = {
     "places.District": Policy(because="public gazetteer"),
     "places.Village": Policy(because="public gazetteer"),
     "places.UnitPlace": Policy(because="names of places a unit uses"),
+    "places.Provider": Policy(because="public services and whom they serve: no case is in it"),
     "training.Holding": Policy(because="competences of staff; training is blind to victims"),
     "training.Certificate": Policy(because="certificates of staff; training is blind to victims"),
     "contenttypes.ContentType": Policy(because="names of tables", grants="SELECT"),

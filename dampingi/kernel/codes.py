@@ -524,6 +524,64 @@ SERVICES = _list(
     ],
     source="Perpres 98/2024 art. 1(6)",
 )
+PAYERS = _list(
+    "payer",
+    say("Siapa yang membayar"),
+    None,
+    [
+        ("free", say("Gratis")),
+        ("regional", say("APBD atau Jamkesda")),
+        ("dak", say("DAK nonfisik (BOPPA)")),
+        ("lpsk", say("LPSK")),
+        ("dbk", say("Dana Bantuan Korban")),
+        ("unit", say("Anggaran unit")),
+    ],
+    source="practice H-23; Perpres 82/2018 art. 52; Permen PPPA 2/2025",
+    to_confirm=True,
+)
+PROVIDER_KINDS = _list(
+    "provider_kind",
+    say("Jenis lembaga"),
+    None,
+    [
+        ("hospital", say("Rumah sakit")),
+        ("puskesmas", say("Puskesmas")),
+        ("psychologist", say("Psikolog atau psikiater")),
+        ("police", say("Kepolisian")),
+        ("prosecutor", say("Kejaksaan")),
+        ("court", say("Pengadilan")),
+        ("legal_aid", say("Bantuan hukum")),
+        ("lpsk", say("LPSK")),
+        ("social_office", say("Dinas sosial atau pekerja sosial")),
+        ("probation", say("Bapas")),
+        ("migrant_office", say("BP3MI")),
+        ("school", say("Sekolah atau tim sekolah")),
+        ("education_office", say("Dinas pendidikan")),
+        ("civil_registry", say("Dinas kependudukan")),
+        ("training", say("Balai latihan atau pemberdayaan ekonomi")),
+        ("faith", say("Lembaga keagamaan")),
+        ("organisation", say("Organisasi masyarakat")),
+        ("other", say("Lainnya")),
+    ],
+    source="Dampingi",
+    to_confirm=True,
+)
+ACCESS_AIDS = _list(
+    "access_aid",
+    say("Aksesibilitas"),
+    None,
+    [
+        ("step_free", say("Dapat dimasuki kursi roda")),
+        ("sign", say("Ada juru bahasa isyarat")),
+        ("interpreter", say("Ada juru bahasa daerah")),
+        ("female_staff", say("Ada petugas perempuan")),
+        ("child_room", say("Ada ruang ramah anak")),
+        ("separate_door", say("Ada pintu atau ruang tunggu terpisah")),
+        ("home_visit", say("Mau datang ke tempatnya")),
+    ],
+    source="Dampingi",
+    to_confirm=True,
+)
 SUPPORTS = _list(
     "support",
     say("Dukungan psikologis awal"),
@@ -562,5 +620,6 @@ CONTACT_WAYS = _list(
 ALL = (
     CHANNELS, SEXES, AGE_BANDS, FORMS, PLACE_KINDS, RELATIONS, CAPACITIES, CASE_KINDS, RISKS,
     AUTHORITIES, SIGNS, AMPK, TPKS_KINDS, TRAFFICKING_ACTS, TRAFFICKING_MEANS,
-    TRAFFICKING_PURPOSES, DISABILITIES, LANGUAGES, SERVICES, SUPPORTS, SAFETIES, CONTACT_WAYS,
+    TRAFFICKING_PURPOSES, DISABILITIES, LANGUAGES, SERVICES, PAYERS, PROVIDER_KINDS,
+    ACCESS_AIDS, SUPPORTS, SAFETIES, CONTACT_WAYS,
 )  # fmt: skip

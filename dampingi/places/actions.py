@@ -1,12 +1,18 @@
-"""Reading the gazetteer at install from the npm package ``idn-area-data`` (ODbL 1.0)."""
+"""Reading the gazetteer at install from the npm package ``idn-area-data`` (ODbL 1.0); keeping providers."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import models, transaction
+from django.db.models import F
 
-from dampingi.places.models import District, Province, Regency, Village
+from dampingi.audit import actions as audit
+from dampingi.kernel.actors import Actor
+from dampingi.kernel.refusals import Stale
+from dampingi.places.models import District, Provider, Province, Regency, Village
 from dampingi.places.rules import BPS
 
 OURS = "62."
@@ -61,3 +67,35 @@ def load(*, folder: Path) -> int:
     _put(District, list(districts), "name", "regency")
     _put(Village, list(villages), "name", "district")
     return len(provinces) + len(regencies) + len(districts) + len(villages)
+
+
+@transaction.atomic
+def add_provider(values: Mapping[str, Any], *, by: Actor, at: datetime) -> Provider:
+    """Add a provider to the directory; ``values`` are a cleaned form's, ``unit_id`` and ``region_code`` among them."""
+    made = Provider(**values)
+    made.save(force_insert=True)
+    audit.record("provider.added", by=by, at=at, on=made)
+    return made
+
+
+@transaction.atomic
+def change_provider(provider: Provider, values: Mapping[str, Any], *, by: Actor, at: datetime) -> Provider:
+    """Change an entry of the directory; raises ``Stale`` when somebody else changed it meanwhile."""
+    _change(provider, **values)
+    audit.record("provider.changed", by=by, at=at, on=provider, detail={"closed": provider.closed_on is not None})
+    return provider
+
+
+@transaction.atomic
+def confirm_provider(provider: Provider, *, today: date, by: Actor, at: datetime) -> Provider:
+    """Note that somebody phoned and everything is still so."""
+    _change(provider, confirmed_on=today)
+    audit.record("provider.confirmed", by=by, at=at, on=provider)
+    return provider
+
+
+def _change(provider: Provider, **to: Any) -> None:
+    found = Provider.objects.filter(id=provider.id, version=provider.version)
+    if not found.update(version=F("version") + 1, **to):
+        raise Stale
+    provider.refresh_from_db()

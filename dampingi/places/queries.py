@@ -1,6 +1,8 @@
-"""Reading the gazetteer."""
+"""Reading the gazetteer and the directory of providers."""
 
 import re
+from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -8,7 +10,8 @@ from uuid import UUID
 from django.db.models import Manager, Q, QuerySet, Value
 from django.db.models.functions import Lower, Replace
 
-from dampingi.places.models import District, Province, Regency, UnitPlace, Village
+from dampingi.places import rules
+from dampingi.places.models import District, Provider, Province, Regency, UnitPlace, Village
 
 _DEPTHS: dict[int, Manager[Any]] = {1: Province.objects, 2: Regency.objects, 3: District.objects, 4: Village.objects}
 
@@ -47,6 +50,19 @@ def path_of(code: str) -> str:
         if name:
             names.append(name)
     return ", ".join(names)
+
+
+def paths_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return several places with their paths, in one statement for each depth."""
+    wanted = {code: code.split(".") for code in set(codes)}
+    names: dict[str, str] = {}
+    for depth, places in _DEPTHS.items():
+        if asked := {".".join(parts[:depth]) for parts in wanted.values() if len(parts) >= depth}:
+            names |= dict(places.filter(code__in=asked).values_list("code", "name"))
+    return {
+        code: ", ".join(names[".".join(parts[:d])] for d in range(len(parts), 0, -1) if ".".join(parts[:d]) in names)
+        for code, parts in wanted.items()
+    }
 
 
 def offered(region: str, *, unit_id: UUID) -> list[str]:
@@ -113,3 +129,25 @@ def _squeezed(text: str) -> str:
 
 def _named(name: str) -> Q:
     return Q(squeezed__in=[name, f"kabupaten{name}", f"kota{name}"])
+
+
+MOST_PROVIDERS = 200
+_NEAR = tuple(rules.Nearness)
+
+
+def providers(*, day: date, near: str = "", service: str = "", text: str = "", old: bool = False) -> Sequence[Provider]:
+    """Return who gives services on ``day``, the nearest to a region first; at most two hundred."""
+    found = Provider.objects.old_on(day) if old else Provider.objects.open_on(day)
+    if service:
+        found = found.filter(services__contains=[service])
+    if text.strip():
+        found = found.filter(name__icontains=text.strip())
+    rows = list(found[:MOST_PROVIDERS])
+    return sorted(rows, key=lambda p: _NEAR.index(rules.nearness(near, p.region_code))) if near else rows
+
+
+def instead_of(provider: Provider, *, day: date, service: str = "", most: int = 3) -> Sequence[Provider]:
+    """Return who else gives the service, or any service of one that has closed; the nearest first."""
+    wanted = {service} if service else set(provider.services)
+    rows = providers(day=day, near=provider.region_code)
+    return [p for p in rows if p.id != provider.id and wanted & set(p.services)][:most]

@@ -1,11 +1,20 @@
-"""Two code systems that must never be taken for each other, and nearness. Pure.
+"""Two code systems that must never be taken for each other, nearness, and whom a provider serves. Pure.
 
 BPS and Kemendagri codes of Kalimantan Tengah both begin with 62 and differ (domain §0.5, §9.1):
 62.06 is Katingan, 6206 is Sukamara. A dot is never stripped.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
+
+from dampingi.kernel.codes import DISABILITIES, SEXES
+from dampingi.kernel.refusals import Reason
+from dampingi.kernel.words import say
+
+# After half a year somebody phones and asks again; the span is ours, to be confirmed by practitioners.
+CONFIRMED_FOR = timedelta(days=180)
 
 
 class Nearness(StrEnum):
@@ -51,3 +60,44 @@ def nearness(one: str, other: str) -> Nearness:
     if (".".join(a[:2]), ".".join(b[:2])) in NEIGHBOURS:
         return Nearness.NEIGHBOUR
     return Nearness.SAME_PROVINCE
+
+
+@dataclass(frozen=True, slots=True)
+class Serves:
+    """Whom a provider serves; nothing said means everybody."""
+
+    age_from: int | None = None
+    age_to: int | None = None
+    sexes: frozenset[str] = frozenset()
+    disabilities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seeker:
+    """Who needs a service, as far as it decides who serves her; what is not known excludes nobody."""
+
+    sex: str = "unknown"
+    age: int | None = None
+    disability: str = ""
+
+
+def reasons_it_may_not_serve(serves: Serves, seeker: Seeker) -> tuple[Reason, ...]:
+    """Return why a provider may not serve her: a warning before the call, never a refusal."""
+    found = []
+    too_young = seeker.age is not None and serves.age_from is not None and seeker.age < serves.age_from
+    too_old = seeker.age is not None and serves.age_to is not None and seeker.age > serves.age_to
+    if too_young or too_old:
+        low, high = serves.age_from or 0, serves.age_to if serves.age_to is not None else "…"
+        found.append(Reason("age", say("Melayani usia {low}–{high}.", low=low, high=high)))
+    if serves.sexes and seeker.sex != "unknown" and seeker.sex not in serves.sexes:
+        served = ", ".join(str(SEXES.words[sex]) for sex in SEXES if sex in serves.sexes)
+        found.append(Reason("sex", say("Hanya melayani: {who}.", who=served)))
+    if seeker.disability not in ("", "none") and seeker.disability not in serves.disabilities:
+        called = DISABILITIES.words.get(seeker.disability, seeker.disability)
+        found.append(Reason("disability", say("Belum tercatat siap melayani disabilitas: {what}.", what=called)))
+    return tuple(found)
+
+
+def is_old(confirmed_on: date, day: date) -> bool:
+    """Tell whether nobody has confirmed an entry for so long that it must be asked again."""
+    return day - confirmed_on > CONFIRMED_FOR

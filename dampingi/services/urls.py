@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from dampingi.services.views import sheets, tabs
+from dampingi.services.views import providers, sheets, tabs
 
 app_name = "services"
 urlpatterns = [
+    path("direktori/", providers.directory, name="directory"),
+    path("direktori/baru/", providers.write_provider, name="new-provider"),
+    path("direktori/<str:provider>/", providers.provider, name="provider"),
+    path("direktori/<str:provider>/ubah/", providers.write_provider, name="change-provider"),
+    path("direktori/<str:provider>/pastikan/", providers.confirm_provider, name="confirm-provider"),
     path("berkas/<str:number>/rencana/", tabs.plan, name="plan"),
     path("berkas/<str:number>/layanan/", tabs.given, name="given"),
     path("berkas/<str:number>/rujukan/", tabs.referrals, name="referrals"),

@@ -23,6 +23,7 @@ from dampingi.cases.models import Case, OnCall
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
+from dampingi.places import actions as places
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
 from tests.fixtures import Room, complaint
@@ -77,6 +78,7 @@ class Record:
     make: Callable[[Room, Staff], dict[str, Any]]
     unknown: Callable[[], dict[str, Any]]
     colleague_sees: Callable[[Staff], bool]
+    everybody_sees: bool = False  # a public thing: every unit sees the same
 
 
 def _case(room: Room, by: Staff) -> dict[str, Any]:
@@ -123,6 +125,13 @@ def _no_sheet() -> dict[str, Any]:
     return {"number": new_number(), "kind": "assessment", "sheet": new_number()}
 
 
+def _provider(room: Room, by: Staff) -> dict[str, Any]:
+    act_as(by)
+    values = {"name": "RSUD Contoh", "kind": "hospital", "services": ["health"], "region_code": "62.71"}
+    made = places.add_provider({**values, "unit_id": by.unit_id, "confirmed_on": room.now.date()}, by=by, at=room.now)
+    return {"provider": made.number}
+
+
 def _no_number() -> dict[str, Any]:
     return {"number": new_number()}
 
@@ -134,6 +143,7 @@ RECORDS: Mapping[str, Record] = {
     "draft": Record(_draft, _no_number, lambda _: False),
     "sheet": Record(_sheet, _no_sheet, lambda s: s.supervises),
     "half-sheet": Record(_half_sheet, _no_sheet, lambda _: False),
+    "provider": Record(_provider, lambda: {"provider": new_number()}, lambda _: True, everybody_sees=True),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -219,6 +229,11 @@ def _table(room: Room) -> Said:
     return {"tabel": f"{head}\n{room.sari.email},Pelatihan,7/2026,Dinas,30,2026-01-05,,,pfa"}
 
 
+def _provider_said(room: Room) -> Said:
+    said = {"name": "LBH Contoh", "kind": "legal_aid", "services": ["legal"], "place": "62.71"}
+    return {**said, "confirmed_on": room.now.date().isoformat()}
+
+
 _POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
 
 ROUTES: Mapping[str, list[Ask]] = {
@@ -281,6 +296,11 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),
     "services:throw-away": post(of="half-sheet"),
+    "services:directory": page(),
+    "services:new-provider": form(_provider_said),
+    "services:provider": page(of="provider"),
+    "services:change-provider": form(_provider_said, of="provider"),
+    "services:confirm-provider": post(of="provider"),
     "api:openapi-json": page(),
     "api:code-lists": page(),
     "api:reports": send(lambda room: complaint(room.now)),

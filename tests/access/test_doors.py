@@ -75,7 +75,7 @@ class Asking:
             answer = self._ask(self.browsers[staff.id] if staff else Client(), address)
             new = [line for line in _lines() if line not in before]
             body = _TOKEN.sub(b"", answer.content)
-            for name in ("number", "sheet"):  # outside numbers of this address, each drawn anew
+            for name in ("number", "sheet", "provider"):  # outside numbers of this address, each drawn anew
                 if number := record.get(name):
                     body = body.replace(str(number).encode(), b"...")
             got = Answer(answer.status_code, body, answer.headers, new)
@@ -197,7 +197,11 @@ def _door_with_a_record(asking: Asking, roles: dict[Role, Staff], verb: Verb) ->
             continue
         mine = asking(staff, asking.make(staff), ready=True)
         assert (mine.outcome, mine.refused) == ("allowed", []), (role, mine.status, mine.body[-2000:])
-        _nothing(asking, staff, others)
+        if record.everybody_sees:
+            assert asking(staff, others, ready=True).outcome == "allowed", role
+            _nothing(asking, staff, record.unknown())
+        else:
+            _nothing(asking, staff, others)
         if record.colleague_sees(staff):
             assert asking(staff, colleagues, ready=True).outcome == "allowed", role
         else:
