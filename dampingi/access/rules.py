@@ -39,6 +39,7 @@ class Verb(StrEnum):
     KEEP_SHEETS = "keep_sheets"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
+    REOPEN_CASE = "reopen_case"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
     REVIEW_ALONE = "review_alone"
@@ -78,6 +79,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
+    Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
     Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
@@ -101,7 +103,11 @@ _CASEWORK = frozenset(
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.
-_INTAKE = _EVERYBODY | _CASEWORK | {Verb.TAKE_REPORT, Verb.FIRST_CONTACT, Verb.REPORT_TO_POLICE, Verb.REFER_UP}
+_INTAKE = (
+    _EVERYBODY
+    | _CASEWORK
+    | {Verb.TAKE_REPORT, Verb.FIRST_CONTACT, Verb.REPORT_TO_POLICE, Verb.REFER_UP, Verb.REOPEN_CASE}
+)
 _COMPANION = _INTAKE | {Verb.TAKE_OVER}
 _SUPERVISOR = _COMPANION | {
     Verb.ASSIGN,

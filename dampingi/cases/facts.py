@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from dampingi.kernel.codes import Authority, Capacity, Risk, Sign
+from dampingi.cases.rules import ConsultFacts
+from dampingi.kernel.codes import AgeBand, Authority, Capacity, Risk, Sign
+from dampingi.people.rules import age_on
 from dampingi.protocols.rules import Facts
 
 BODY_SIGNS = frozenset({Sign.STRANGLED, Sign.INJURED_NOW, Sign.PREGNANT})
@@ -81,3 +83,35 @@ def told_by(values: Mapping[str, Any]) -> Told:
         answers=values.get("risk_signs") or {},
         reported_child=any((p.get("age_years") is not None and p["age_years"] < 18) for p in parties),  # noqa: PLR2004 -- UU 11/2012: a child is under 18
     )
+
+
+def consult_facts(said: Mapping[str, Any], *, on: date) -> ConsultFacts:
+    """Return what decides whether a sheet is only a question; ``said`` may be cleaned or still being typed."""
+    incident, boxes = said.get("incident") or {}, said.get("trafficking") or {}
+    victims = said.get("victims") or [{}]
+    named = ("forms", "tpks_kinds", "ampk", "domestic", "may_include_penetration", "occurred_at")
+    return ConsultFacts(
+        channel=str(said.get("channel") or ""),
+        safe_now=str(said.get("safe_now") or ""),
+        people=len(victims),
+        is_child=_is_child(victims[0], on=on),
+        danger_sign="yes" in (said.get("risk_signs") or {}).values(),
+        violence_named=any(incident.get(name) for name in named),
+        trafficking_named=any(boxes.values()),
+        party_named=any(any(party.values()) for party in said.get("reported_parties") or ()),
+    )
+
+
+def _is_child(victim: Mapping[str, Any], *, on: date) -> bool | None:
+    """Return whether she is a child by whatever evidence there is; what cannot be read counts as not known."""
+    born, years, band = victim.get("birth_date"), victim.get("age_years"), victim.get("age_band")
+    try:
+        born = date.fromisoformat(born) if isinstance(born, str) and born else born or None
+        return age_on(
+            on,
+            birth_date=born,
+            years=None if years in (None, "") else int(years),
+            band=AgeBand(band) if band else None,
+        ).is_child
+    except ValueError:
+        return None

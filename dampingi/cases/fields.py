@@ -225,3 +225,71 @@ ASSIGN = Group(
         Field("override_reason", say("Alasan bila belum siap"), Kind.TEXT, longest=2_000),
     ),
 )
+
+ASKED_ABOUT = CodeList(
+    "asked_about",
+    say("Yang ditanyakan"),
+    {
+        "rights": say("Hak dan hukum"),
+        "family_papers": say("Perceraian, nafkah, hak asuh, surat-surat"),
+        "how_to_report": say("Cara melapor dan layanan unit ini"),
+        "health": say("Kesehatan dan psikologis"),
+        "social_help": say("Bantuan sosial, ekonomi, sekolah"),
+        "other_service": say("Layanan pihak lain"),
+        "outreach": say("Sosialisasi, pelatihan, kerja sama"),
+        "other": say("Lainnya"),
+    },
+    "Dampingi (H-06)",
+    to_confirm=True,
+)
+ANSWERED_HOW = CodeList(
+    "answered_how",
+    say("Jawabannya"),
+    {
+        "answered": say("Dijawab"),
+        "told_where": say("Diberi tahu harus ke mana"),
+        "comes_back": say("Akan datang atau menelepon lagi"),
+    },
+    "Dampingi (H-06)",
+    to_confirm=True,
+)
+# A question answered: the end of the first screen of a report (H-06). A name is not asked.
+CONSULTATION = Group(
+    "one_question",
+    say("Konsultasi selesai"),
+    (
+        Group(
+            "consultation",
+            say("Pertanyaan dan jawabannya"),
+            (
+                Field("about", say("Apa yang ditanyakan"), Kind.CODE, _CODED, codes=ASKED_ABOUT, required=True),
+                Field("how", say("Bagaimana dijawab"), Kind.CODE, _CODED, codes=ANSWERED_HOW, required=True),
+                Field("service", say("Layanan yang disebutkan"), Kind.TEXT, hint=say("Boleh dikosongkan."), longest=200),
+                Field("service_answered", say("Bila dihubungi: apakah menjawab?"), Kind.YES_NO, _CODED),
+            ),
+            required=True,
+        ),
+    ),
+)
+
+REOPENINGS = CodeList(
+    "reopening",
+    say("Mengapa dibuka kembali"),
+    {
+        "asks_again": say("Ia meminta lagi"),
+        "new_incident": say("Ada kejadian baru"),
+        "more_known": say("Ada yang baru diketahui"),
+        "ended_by_mistake": say("Diselesaikan karena keliru"),
+        "ordered": say("Diminta supervisor kasus, polisi, atau pengadilan"),
+    },
+    "Dampingi",
+    to_confirm=True,
+)
+REOPEN = Group(
+    "reopen",
+    say("Buka kembali"),
+    (
+        Field("reason", say("Alasan"), Kind.CODE, _CODED, codes=REOPENINGS, required=True),
+        Field("note", say("Catatan (boleh dikosongkan)"), Kind.LONG_TEXT),
+    ),
+)

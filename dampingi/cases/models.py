@@ -180,6 +180,33 @@ class PoliceStep(models.Model):
         indexes = (models.Index(fields=("case", "-at"), name="cases_police_step"),)
 
 
+class Closing(models.Model):
+    """How a case ended, and when it was taken up again; none is overwritten (H-06)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="closings")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    reason = models.CharField(max_length=24)  # why it ended, or what was asked about
+    how = models.CharField(max_length=12, blank=True)  # how a question was answered
+    service_answered = models.BooleanField(null=True)
+    words = models.BinaryField(default=b"")  # sealed with the case's key
+    reopened_at = models.DateTimeField(null=True)
+    reopened_by_id = models.UUIDField(null=True)
+    reopened_reason = models.CharField(max_length=20, blank=True)
+    reopened_words = models.BinaryField(default=b"")  # sealed with the case's key
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = _("penutupan")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_closing_at"),)
+        constraints = (
+            models.UniqueConstraint(fields=("case",), condition=Q(reopened_at=None), name="cases_closed_once"),
+        )
+
+
 class RescuedSheet(models.Model):
     """Typing on a sheet of a case that arrived after its session had ended: sealed, for its author."""
 

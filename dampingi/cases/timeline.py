@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dampingi.audit.models import Line
-from dampingi.cases.fields import BASES, POLICE_OUTCOMES, WAIVERS
+from dampingi.cases.fields import ASKED_ABOUT, BASES, POLICE_OUTCOMES, REOPENINGS, WAIVERS
 from dampingi.kernel.codes import RISKS
 from dampingi.kernel.days import spoken_day
 from dampingi.kernel.refusals import NOTHING
@@ -30,6 +30,8 @@ ACTS: Mapping[str, Words] = {
     "case.conflict-declared": say("Benturan kepentingan dinyatakan"),
     "case.event": say("Dilakukan atau terjadi"),
     "case.pointed-on": say("Dihubungkan ke layanan lain"),
+    "case.consulted": say("Konsultasi selesai"),
+    "case.reopened": say("Kasus dibuka kembali"),
     "contact.first": say("Kontak pertama"),
     "risk.assessed": say("Asesmen risiko"),
     "person.revealed": say("Nama dibuka"),
@@ -77,6 +79,8 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
     "police.step": POLICE_OUTCOMES.words,
     "case.referred-up": BASES.words,
     "duty.waived": WAIVERS.words,
+    "case.consulted": ASKED_ABOUT.words,
+    "case.reopened": REOPENINGS.words,
 }
 
 

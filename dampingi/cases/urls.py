@@ -39,5 +39,6 @@ urlpatterns = [
     path("berkas/<str:number>/lengkapi/", deeds.learn, name="learn"),
     path("berkas/<str:number>/provinsi/", deeds.refer_up, name="refer-up"),
     path("berkas/<str:number>/hubungkan/", deeds.point_on, name="point-on"),
+    path("berkas/<str:number>/buka-lagi/", deeds.reopen, name="reopen"),
     path("berkas/<str:number>/tugas/<slug:code>/tiadakan/", deeds.waive, name="waive"),
 ]

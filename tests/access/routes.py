@@ -207,6 +207,11 @@ def _at_low_risk(room: Room, address: Said, staff: Staff) -> None:
         Case.objects.filter(number=address["number"]).update(risk="low")
 
 
+def _pointed_on(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        Case.objects.filter(number=address["number"]).update(state="pointed_on")
+
+
 def _rescued(room: Room, address: Said, staff: Staff) -> None:
     with acting_as("tests"):
         draft = Draft.objects.get(number=address["number"])
@@ -287,6 +292,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:police": form(_POLICE, of="case"),
     "cases:learn": form({"victim.sex": "female"}, of="case"),
     "cases:refer-up": form({"basis": "danger"}, of="case"),
+    "cases:reopen": form({"reason": "asks_again"}, of="case", ready=_pointed_on),
     "cases:waive": page(of="duty") + post({"alasan": "does_not_apply"}, of="duty"),
     "services:plan": page(of="case"),
     "services:given": page(of="case"),

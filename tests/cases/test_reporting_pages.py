@@ -17,6 +17,7 @@ from dampingi.intake.fields import COMPLAINT
 from dampingi.intake.models import Draft, Report, Rescue
 from dampingi.kernel.fields import Field, Group
 from dampingi.keys import case as keys
+from dampingi.people.models import Person
 from dampingi.web.sheets import Section, screen
 from tests.access.routes import form_of
 from tests.cases.steps import duty, hand, lines, owed
@@ -403,3 +404,9 @@ def test_h22_paper_entered_later_runs_from_when_it_was_received(room, peni) -> N
     assert "terlambat" in peni.get(f"/catatan/{report.number}/").content.decode()
     (line,) = lines(case, "report.received")
     assert line.at >= report.recorded_at  # the ledger says when it was written down
+
+
+def test_a_row_of_reported_parties_nobody_wrote_into_names_nobody(room, peni) -> None:
+    report = made_by(send(peni, begin(peni), {"victims.0.age_band": "adult"}))
+    with acting_as("tests"):
+        assert not Person.objects.filter(file_id=report.id, role="reported").exists()

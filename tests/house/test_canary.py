@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from dampingi.cases.fields import FIRST_CONTACT, SIGNS
+from dampingi.cases.fields import CONSULTATION, FIRST_CONTACT, SIGNS
 from dampingi.intake.fields import COMPLAINT
 from dampingi.kernel.codes import SIGNS as SIGNS_ASKED
 from dampingi.kernel.fields import Group
@@ -259,6 +259,28 @@ class Sweep:
         (form,) = [f for f in Page(self.officer.get(path).text).forms if "service" in f.kinds]
         assert self.send(self.officer, form, to=path).is_redirect
 
+    def question(self) -> None:
+        """Answer a question and end it at once, and take it up again: the words of both are sealed (H-06)."""
+        officer, marks = self.officer, self.marks
+        where, form = self.draft(officer)
+        held = {name: values[0] for name, values in form.held.items() if values}
+        said = typed(CONSULTATION, filled(CONSULTATION, marks, now=datetime.now(UTC), village=self.village))
+        asked = {**held, **said, "incident.narrative": marks.word(), "safe_now": "safe", "konsultasi": "ya"}
+        refused = officer.post(where, asked)
+        assert refused.status_code == 409, "the age was not said"
+        (again,) = [f for f in Page(refused.text).forms if "version" in f.held]
+        answer = officer.post(where, {**asked, "version": again.held["version"][0], "victims.0.age_band": "adult"})
+        assert answer.is_redirect
+        self.accepted.add("consultation.service")
+        report = next(a for a in Page(officer.follow(answer).text).addresses if re.fullmatch(r"/catatan/\w{11}/", a))
+        case = next(a for a in Page(officer.get(report).text).addresses if re.fullmatch(r"/berkas/\w{11}/", a))
+        shown = officer.get(case)
+        assert marks.stem in shown.text, "the answer can be read where it may be"
+        self.answers.append(shown.text)
+        path = f"{case}buka-lagi/"
+        (form,) = [f for f in Page(officer.get(path).text).forms if "note" in f.kinds]
+        assert self.send(officer, form, to=path).is_redirect
+
     def case_deeds(self) -> None:
         """Search, open a name, lower a risk, disagree, assign over an objection, point on."""
         officer, marks = self.officer, self.marks
@@ -451,6 +473,7 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.walk_cases()
     sweep.case_deeds()
     sweep.pointed_on()
+    sweep.question()
     sweep.refusals()
     sweep.broken()
     sweep.clock()

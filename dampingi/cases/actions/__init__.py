@@ -8,8 +8,9 @@ from dampingi.cases.actions.assigning import (
     end_overrides,
     raise_alarms,
 )
+from dampingi.cases.actions.closing import read_closing, reopen
 from dampingi.cases.actions.contact import first_contact, read_words
-from dampingi.cases.actions.entrance import Received, receive_report
+from dampingi.cases.actions.entrance import Received, receive_question, receive_report
 from dampingi.cases.actions.erasing import erase_declined
 from dampingi.cases.actions.following import (
     happened,
@@ -41,13 +42,16 @@ __all__ = [
     "police_facts",
     "police_step",
     "raise_alarms",
+    "read_closing",
     "read_objection",
     "read_rescued",
     "read_words",
     "reassess",
+    "receive_question",
     "receive_report",
     "refer_up",
     "refer_up_facts",
+    "reopen",
     "rescue_sheet",
     "reveal_people",
     "review_done_alone",

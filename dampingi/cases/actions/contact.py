@@ -10,6 +10,7 @@ from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import rules
 from dampingi.cases.actions.assigning import acknowledge
+from dampingi.cases.actions.closing import refuse_ended
 from dampingi.cases.actions.erasing import refuse_erased
 from dampingi.cases.models import Case, FirstContact
 from dampingi.kernel.ids import new_id
@@ -47,6 +48,7 @@ def first_contact(
     kept. Raises ``Stale``.
     """
     refuse_erased(case)
+    refuse_ended(case)
     facts = rules.ContactFacts(
         is_child=case.victim.is_child is not False,
         agrees_help=agreed.get("help"),

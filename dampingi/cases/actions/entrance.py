@@ -17,13 +17,15 @@ from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import ring
-from dampingi.cases.facts import Told, facts_of, told_by
+from dampingi.cases.actions.closing import end_as_answered
+from dampingi.cases.facts import Told, consult_facts, facts_of, told_by
 from dampingi.cases.models import Case, Conflict
 from dampingi.intake.actions import Stored, store_report
 from dampingi.intake.forms import Clean
 from dampingi.intake.models import Report
 from dampingi.kernel.codes import Risk
 from dampingi.kernel.ids import new_id
+from dampingi.kernel.refusals import Refusal
 from dampingi.notices import actions as notices
 from dampingi.people.models import Person
 from dampingi.protocols import actions as protocols
@@ -57,6 +59,41 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
 
     The receiving unit is the unit of ``by``; where it happened never moves it (H-05).
     """
+    received = take_in(clean, by=by, at=at)
+    urgent = [case for case in received.cases if rules.is_urgent(Risk(case.risk))]
+    told_to = ring(urgent, by=by, at=at)
+    if not urgent:
+        told_to = queries.supervisors_of(by.unit_id)
+    notices.tell([s for s in told_to if s != by.id], at=at, urgent=bool(urgent))
+    _record(received, by=by, at=at)
+    return received
+
+
+@transaction.atomic
+def receive_question(clean: Clean, said: Mapping[str, Any], *, by: Staff, at: datetime) -> Case:
+    """Receive a one-off question with its answer and end its case at once (H-06); raise ``Refusal``.
+
+    ``said`` is a cleaned ``CONSULTATION`` sheet. Nobody is called: nobody is in danger, or it is no
+    question. It is counted, and may be taken up again.
+    """
+    day = clean.values["received_at"].astimezone(by.unit.timezone).date()
+    if obstacles := rules.obstacles_to_consulting(consult_facts(clean.values, on=day)):
+        raise Refusal(*obstacles)
+    received = take_in(clean, by=by, at=at)
+    _record(received, by=by, at=at)
+    (case,) = received.cases
+    end_as_answered(case, said["consultation"], by=by, at=at)
+    return case
+
+
+def _record(received: Received, *, by: Staff, at: datetime) -> None:
+    report = received.report
+    cases = [str(case.id) for case in received.cases]
+    audit.record("report.received", by=by, at=at, on=report, detail={"channel": report.channel, "cases": cases})
+
+
+def take_in(clean: Clean, *, by: Staff, at: datetime) -> Received:
+    """Store a report, judge it, open its cases and start their duties; tell nobody yet."""
     told = told_by(clean.values)
     ids = [new_id() for _ in clean.values["victims"]]
     report_id = new_id()
@@ -82,18 +119,6 @@ def receive_report(clean: Clean, *, by: Staff, at: datetime) -> Received:
         at=at,
     )
     keep_conflicts_away(_party_names(clean), cases, at=at)
-    urgent = [case for case in cases if rules.is_urgent(Risk(case.risk))]
-    told_to = ring(urgent, by=by, at=at)
-    if not urgent:
-        told_to = queries.supervisors_of(by.unit_id)
-    notices.tell([s for s in told_to if s != by.id], at=at, urgent=bool(urgent))
-    audit.record(
-        "report.received",
-        by=by,
-        at=at,
-        on=stored.report,
-        detail={"channel": told.channel, "cases": [str(i) for i in ids]},
-    )
     return Received(stored.report, cases, judged, duties)
 
 

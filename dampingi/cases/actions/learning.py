@@ -10,6 +10,7 @@ from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases import queries
+from dampingi.cases.actions.closing import refuse_ended
 from dampingi.cases.actions.contact import DECLINED, stay_declined
 from dampingi.cases.actions.entrance import keep_conflicts_away
 from dampingi.cases.actions.erasing import refuse_erased
@@ -38,6 +39,7 @@ def learn(case: Case, learned: Mapping[str, Any], *, by: Staff, at: datetime) ->
     named in the same report, so their duties follow as well.
     """
     refuse_erased(case)
+    refuse_ended(case)
     report = case.report
     incident = {**(learned.get("incident") or {}), **(learned.get("trafficking") or {})}
     changed = intake.amend_report(report, incident)

@@ -1,6 +1,6 @@
 """What is owed today, the unit's board, and lists that page by cursor."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from dampingi.access.rules import Role
 from dampingi.cases import rules
 from dampingi.cases.models import Alarm, Case, DoneAlone
 from dampingi.cases.queries.companions import loads_of
+from dampingi.intake.models import Report
 from dampingi.protocols.models import Duty, DutySet
 
 SOON = timedelta(hours=4)
@@ -123,6 +124,18 @@ def waiting_for(staff: Staff) -> list[Case]:
     """Return the cases ``staff`` was asked to accompany and has not yet accepted."""
     asked = Case.objects.filter(companion=staff, accepted_at=None, state=rules.State.OPEN)
     return list(asked.order_by("received_at")[:20])
+
+
+def questions_answered(reports: Iterable[Report]) -> set[UUID]:
+    """Return which of these reports were questions that ended at once (H-06)."""
+    found = Case.objects.filter(report_id__in=[one.id for one in reports], state=rules.State.CONSULTED)
+    return set(found.values_list("report_id", flat=True))
+
+
+def count_questions(staff: Staff, *, since: datetime) -> int:
+    """Return how many questions ``staff`` answered and ended since then."""
+    mine = Report.objects.filter(taken_by=staff, received_at__gte=since)
+    return Case.objects.filter(report__in=mine, state=rules.State.CONSULTED).count()
 
 
 # The whole board but the words of its rows, in one statement over one index of open duties.

@@ -9,7 +9,7 @@ from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
-from dampingi.cases.models import Case, FirstContact, PoliceStep
+from dampingi.cases.models import Case, Closing, FirstContact, PoliceStep
 from dampingi.intake.models import Relation, Report
 from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
@@ -65,6 +65,11 @@ def case_file(case: Case) -> CaseFile:
         police_steps=list(PoliceStep.objects.filter(case=case)[:5]),
         owners=owners_of(duties, known=[case.owner, case.companion]),
     )
+
+
+def closing_of(case: Case) -> Closing | None:
+    """Return how a case ended, while it is ended."""
+    return Closing.objects.filter(case=case, reopened_at=None).first()
 
 
 def owners_of(duties: Sequence[Duty], *, known: Sequence[Staff | None] = ()) -> dict[UUID, str]:

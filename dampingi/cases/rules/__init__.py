@@ -15,6 +15,10 @@ from dampingi.cases.rules.assigning import (
     likely_same_name,
     obstacles_to_assigning,
 )
+from dampingi.cases.rules.consulting import (
+    ConsultFacts,
+    obstacles_to_consulting,
+)
 from dampingi.cases.rules.ending import (
     ERASED,
     NEVER_WAIVED,
@@ -35,6 +39,11 @@ from dampingi.cases.rules.police import (
     PoliceOutcome,
     obstacles_to_police_step,
 )
+from dampingi.cases.rules.reopening import (
+    ENDED,
+    SHUT,
+    obstacles_to_reopening,
+)
 from dampingi.cases.rules.sharing import (
     Basis,
     ReferUpFacts,
@@ -43,14 +52,17 @@ from dampingi.cases.rules.sharing import (
 
 __all__ = [
     "ACKNOWLEDGE_WITHIN",
+    "ENDED",
     "ERASED",
     "NEVER_WAIVED",
     "NOT_HERS",
     "NO_REASON_LIFTS",
     "OVERRIDE_LASTS",
+    "SHUT",
     "URGENT",
     "AssignFacts",
     "Basis",
+    "ConsultFacts",
     "ContactFacts",
     "PointingFacts",
     "PoliceFacts",
@@ -64,9 +76,11 @@ __all__ = [
     "likely_same_name",
     "next_asked",
     "obstacles_to_assigning",
+    "obstacles_to_consulting",
     "obstacles_to_pointing_on",
     "obstacles_to_police_step",
     "obstacles_to_referring_up",
+    "obstacles_to_reopening",
     "obstacles_to_waiving",
     "on_duty",
     "still_rings",

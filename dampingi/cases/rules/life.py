@@ -8,11 +8,12 @@ URGENT = frozenset({Risk.HIGH, Risk.UNASSESSED})
 
 
 class State(StrEnum):
-    """The life of a case in this width: open, answered by pointing on, or she declined (H-07)."""
+    """The life of a case: open, or ended by pointing on, by her own no (H-07), or as a question answered (H-06)."""
 
     OPEN = "open"
     POINTED_ON = "pointed_on"
     DECLINED = "declined"
+    CONSULTED = "consulted"
 
 
 def is_urgent(risk: str) -> bool:

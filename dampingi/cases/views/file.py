@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
-from dampingi.cases import actions, queries
+from dampingi.cases import actions, queries, rules
+from dampingi.cases.fields import ANSWERED_HOW, ASKED_ABOUT
 from dampingi.cases.models import Case
-from dampingi.cases.rules import State
 from dampingi.cases.timeline import told
 from dampingi.cases.views.deed import case_of
 from dampingi.cases.views.rows import row_of
@@ -79,7 +79,9 @@ def frame_of(request: StaffRequest, found: Case, current: str) -> dict[str, Any]
         "case": found,
         "tabs": tabs,
         "mine": found.companion_id == request.user.id,
-        "open": found.state == State.OPEN,
+        "open": found.state == rules.State.OPEN,
+        "shut": found.state in rules.SHUT,
+        "reopens": not rules.obstacles_to_reopening(rules.State(found.state), erased=found.erased_at is not None),
         "do_not_contact": found.contact_way in ("", "none"),
     }
 
@@ -111,9 +113,25 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "now": now,
         "can": {verb.value: request.user.may(verb) for verb in Verb},
     }
+    if found.state in rules.SHUT:
+        context["closing"] = _closing(found)
     if found.accepted_at is None:
         context["on_call"] = queries.to_phone(found.unit, at=now, but=request.user.id)
     return render(request, "cases/case.html", context)
+
+
+def _closing(found: Case) -> dict[str, Any] | None:
+    """Return how a case ended, in words."""
+    closing = queries.closing_of(found)
+    if closing is None:
+        return None
+    return {
+        "at": closing.at,
+        "reason": ASKED_ABOUT.words.get(closing.reason, ""),
+        "how": ANSWERED_HOW.words.get(closing.how, ""),
+        "service_answered": closing.service_answered,
+        "words": actions.read_closing(closing),
+    }
 
 
 @require_GET

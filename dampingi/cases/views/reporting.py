@@ -1,11 +1,13 @@
 """Taking a report: a draft that is never lost, then one deed."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,17 +23,20 @@ from dampingi.access.actor import acting_as
 from dampingi.access.doors import StaffRequest, needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
-from dampingi.cases import actions, queries
+from dampingi.cases import actions, queries, rules
+from dampingi.cases.facts import consult_facts
+from dampingi.cases.fields import CONSULTATION
 from dampingi.cases.models import Case
+from dampingi.cases.views.deed import refused
 from dampingi.cases.views.rows import row_of
 from dampingi.intake import actions as intake
 from dampingi.intake.fields import COMPLAINT
-from dampingi.intake.forms import WARNINGS, clean_complaint, with_place_codes
+from dampingi.intake.forms import WARNINGS, Clean, clean_complaint, with_place_codes
 from dampingi.intake.models import Draft, Report, Rescue
 from dampingi.kernel.codes import RELATIONS, Capacity
-from dampingi.kernel.fields import Owed
+from dampingi.kernel.fields import Owed, clean
 from dampingi.kernel.ids import read_number
-from dampingi.kernel.refusals import Problem, Stale, Unclean
+from dampingi.kernel.refusals import Problem, Refusal, Stale, Unclean
 from dampingi.kernel.words import say
 from dampingi.places import queries as places
 from dampingi.protocols.models import Duty
@@ -62,7 +67,14 @@ def reports(request: StaffRequest) -> HttpResponse:
     """Show the sheets one has begun, the reports one has taken, and the way to a new one."""
     drafts = Draft.objects.filter(staff=request.user, report=None)[:20]
     taken = Report.objects.filter(taken_by=request.user).order_by("-received_at")[:30]
-    return render(request, "cases/reports.html", {"drafts": drafts, "taken": taken})
+    month = timezone.localtime(timezone.now(), request.user.unit.timezone).replace(day=1, hour=0, minute=0, second=0)
+    context = {
+        "drafts": drafts,
+        "taken": taken,
+        "questions": queries.questions_answered(taken),
+        "questions_this_month": queries.count_questions(request.user, since=month),
+    }
+    return render(request, "cases/reports.html", context)
 
 
 @require_POST
@@ -82,7 +94,8 @@ def blank(request: StaffRequest) -> HttpResponse:
     """Show the blank sheet in screen order, to print on one A4 (H-22)."""
     zone = request.user.unit.timezone
     parts = {stage: screen(COMPLAINT, {}, zone=zone, owed=owed) for stage, owed in _STAGES.items()}
-    return render(request, "cases/blank.html", {"title": COMPLAINT.label, **parts})
+    question = screen(CONSULTATION, {}, zone=zone).parts[0]
+    return render(request, "cases/blank.html", {"title": COMPLAINT.label, "question": question, **parts})
 
 
 _STAGES = {"first": FIRST, "known": KNOWN, "needed": NEEDED}
@@ -90,11 +103,15 @@ _STAGES = {"first": FIRST, "known": KNOWN, "needed": NEEDED}
 
 def _typed(request: HttpRequest, zone: ZoneInfo) -> dict[str, Any]:
     """Return what was typed on the sheet, without relations nobody named."""
-    payload = payload_from(COMPLAINT, request.POST, zone=zone)
+    payload = payload_from(COMPLAINT, request.POST, zone=zone) | payload_from(CONSULTATION, request.POST, zone=zone)
     for party in payload.get("reported_parties", []):
         party["relations"] = [pair for pair in party.get("relations", []) if pair.get("relation")]
         if not party["relations"]:
             del party["relations"]
+    if parties := payload.pop("reported_parties", []):
+        # A row nobody wrote into names nobody.
+        if named := [party for party in parties if party]:
+            payload["reported_parties"] = named
     if reporter := payload.get("reporter"):
         reporter.setdefault("capacity", Capacity.OTHER)
     return payload
@@ -131,27 +148,61 @@ def draft(request: StaffRequest, number: str) -> HttpResponse:
         intake.save_draft(found, payload, version=version, by=request.user, at=timezone.now())
     except (Stale, ValueError):
         return _two_versions(request, found, payload)
-    if "kirim" not in request.POST:
-        return redirect("cases:draft", number=number) if not group else _sheet(request, found, payload)
-    return _send(request, found, payload)
+    if "kirim" in request.POST:
+        return _send(request, found, payload)
+    if "konsultasi" in request.POST:
+        return _answered(request, found, payload)
+    return redirect("cases:draft", number=number) if not group else _sheet(request, found, payload)
+
+
+def _cleaned(request: StaffRequest, found: Draft, payload: Mapping[str, Any], *, now: datetime) -> Clean:
+    """Return the complaint that was typed; raise ``Unclean`` with every problem."""
+    unit = request.user.unit
+    if problem := _left_open(request, found, payload):
+        raise Unclean(problem)
+    said = {name: value for name, value in payload.items() if name != "consultation"}
+    placed, unplaced = with_place_codes(COMPLAINT, said, unit=unit)
+    try:
+        cleaned = clean_complaint(placed, now=now, zone=unit.timezone, known_late=True)
+    except Unclean as unclean:
+        raise Unclean(*unplaced, *unclean.problems) from unclean
+    if unplaced:
+        raise Unclean(*unplaced)
+    return cleaned
 
 
 def _send(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> HttpResponse:
     """Make the sheet a report, or show it again with every problem beside its field."""
-    staff, now = request.user, timezone.now()
-    if problem := _left_open(request, found, payload):
-        return _sheet(request, found, payload, [problem])
-    placed, unplaced = with_place_codes(COMPLAINT, payload, unit=staff.unit)
+    now = timezone.now()
     try:
-        cleaned = clean_complaint(placed, now=now, zone=staff.unit.timezone, known_late=True)
+        cleaned = _cleaned(request, found, payload, now=now)
     except Unclean as unclean:
-        return _sheet(request, found, payload, [*unplaced, *unclean.problems])
-    if unplaced:
-        return _sheet(request, found, payload, list(unplaced))
-    made = actions.receive_report(cleaned, by=staff, at=now)
+        return _sheet(request, found, payload, unclean.problems)
+    made = actions.receive_report(cleaned, by=request.user, at=now)
     intake.finish_draft(found, made.report)
     request.session["warnings"] = [code for _where, code in cleaned.doubts]
     return redirect("cases:received", number=made.report.number)
+
+
+def _answered(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> HttpResponse:
+    """Konsultasi selesai: receive a question with its answer and end it at once, or say all that objects (H-06)."""
+    now = timezone.now()
+    said = clean(CONSULTATION, {"consultation": payload.get("consultation") or {}}, now=now)
+    problems = list(said.problems)
+    try:
+        cleaned = _cleaned(request, found, payload, now=now)
+    except Unclean as unclean:
+        return _sheet(request, found, payload, [*unclean.problems, *problems])
+    if problems:
+        return _sheet(request, found, payload, problems)
+    try:
+        case = actions.receive_question(cleaned, said.values, by=request.user, at=now)
+    except Refusal as no:
+        refused(request, no)
+        return _sheet(request, found, payload, refusal=no)
+    intake.finish_draft(found, case.report)
+    messages.success(request, _("Konsultasi tercatat dan selesai. Tidak ada tugas yang tertinggal."))
+    return redirect("cases:reports")
 
 
 def _left_open(request: StaffRequest, found: Draft, payload: Mapping[str, Any]) -> Problem | None:
@@ -169,11 +220,12 @@ def _sheet(
     request: StaffRequest,
     found: Draft,
     payload: Mapping[str, Any],
-    problems: list[Problem] | None = None,
+    problems: Sequence[Problem] = (),
+    *,
+    refusal: Refusal | None = None,
     **more: object,
 ) -> HttpResponse:
     unit, zone = request.user.unit, request.user.unit.timezone
-    problems = problems or []
     parts = {stage: screen(COMPLAINT, payload, problems, zone=zone, owed=owed) for stage, owed in _STAGES.items()}
     context = {
         "draft": found,
@@ -181,13 +233,18 @@ def _sheet(
         **parts,
         "relations": _relations(payload),
         "problems": problems,
+        "question": screen(CONSULTATION, payload, problems, zone=zone).parts[0],
+        "more_than_a_question": rules.obstacles_to_consulting(
+            consult_facts(payload, on=timezone.localdate(timezone=zone)),
+        ),
+        "refusal": refusal,
         "left_open": any(p.code == "left-open" for p in problems),
         "places": places.offered(unit.region_code, unit_id=unit.id),
         "on_call": queries.to_phone(unit, at=timezone.now(), but=request.user.id),
         "rescues": Rescue.objects.filter(draft_number=found.number).count(),
         **more,
     }
-    return render(request, "cases/draft.html", context, status=422 if problems else 200)
+    return render(request, "cases/draft.html", context, status=422 if problems else 409 if refusal else 200)
 
 
 def _relations(payload: Mapping[str, Any]) -> list[list[Input]]:
@@ -220,14 +277,12 @@ def _two_versions(request: StaffRequest, found: Draft, mine: Mapping[str, Any]) 
     if found.report is not None:
         return redirect("cases:received", number=found.report.number)
     other = intake.read_draft(found)
-    differing = sorted(k for k in {*mine, *other} if mine.get(k) != other.get(k))
     zone = request.user.unit.timezone
     answer = _sheet(
         request,
         found,
         mine,
-        other=screen(COMPLAINT, other, zone=zone),
-        differing=differing,
+        other=screen(replace(COMPLAINT, items=(*COMPLAINT.items, *CONSULTATION.items)), other, zone=zone),
     )
     answer.status_code = 409
     return answer
