@@ -108,10 +108,9 @@ def _typed(request: HttpRequest, zone: ZoneInfo) -> dict[str, Any]:
         party["relations"] = [pair for pair in party.get("relations", []) if pair.get("relation")]
         if not party["relations"]:
             del party["relations"]
-    if parties := payload.pop("reported_parties", []):
-        # A row nobody wrote into names nobody.
-        if named := [party for party in parties if party]:
-            payload["reported_parties"] = named
+    # A row nobody wrote into names nobody.
+    if "reported_parties" in payload:
+        payload["reported_parties"] = [party for party in payload["reported_parties"] if party]
     if reporter := payload.get("reporter"):
         reporter.setdefault("capacity", Capacity.OTHER)
     return payload
