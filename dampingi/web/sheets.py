@@ -80,7 +80,7 @@ def _moment(day: str, hour: str, zone: ZoneInfo) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a sheet on the screen: its inputs, its parts, its rows."""
+    """A part of a sheet on the screen: its inputs, its parts, its rows; ``ordered`` as they were declared."""
 
     code: str
     label: str
@@ -88,6 +88,7 @@ class Section:
     parts: Sequence["Section"] = ()
     rows: Sequence["Section"] = ()
     many: bool = False
+    ordered: Sequence["Input | Section"] = ()
 
     @property
     def wrong_inputs(self) -> bool:
@@ -137,28 +138,52 @@ def _section(
     owed: frozenset[Owed] | None,
     at: str,
 ) -> Section:
-    inputs: list[Input] = []
-    parts: list[Section] = []
+    ordered: list[Input | Section] = []
     for item in group.items:
         name, value = f"{at}{item.code}", payload.get(item.code)
         if isinstance(item, Field):
             if owed is None or item.owed in owed:
-                inputs += _inputs(item, name, value, wrong, zone)
-        elif item.many:
-            held = value if isinstance(value, list) else []
-            # A list that may be empty still shows one row to fill, except on the first screen.
-            first = owed is not None and Owed.FIRST_SCREEN in owed
-            count = max(len(held), item.at_least if first else 1)
-            rows = [
-                _section(item, held[i] if i < len(held) else {}, wrong, zone, owed, f"{name}.{i}.")
-                for i in range(count)
-            ]
-            rows = [row for row in rows if row.inputs or row.parts]
-            parts.append(Section(item.code, str(item.label), (), rows=rows, many=True))
-        else:
-            held_one = value if isinstance(value, Mapping) else {}
-            parts.append(_section(item, held_one, wrong, zone, owed, f"{name}."))
-    return Section(group.code, str(group.label), inputs, [p for p in parts if p.inputs or p.parts or p.rows])
+                ordered += _inputs(item, name, value, wrong, zone)
+            continue
+        part = _many(item, value, wrong, zone, owed, name) if item.many else _one_part(item, value, wrong, zone, owed, name)
+        if part.inputs or part.parts or part.rows:
+            ordered.append(part)
+    return Section(
+        group.code,
+        str(group.label),
+        [one for one in ordered if isinstance(one, Input)],
+        [one for one in ordered if isinstance(one, Section)],
+        ordered=ordered,
+    )
+
+
+def _one_part(
+    group: Group,
+    value: object,
+    wrong: Mapping[str, str],
+    zone: ZoneInfo,
+    owed: frozenset[Owed] | None,
+    name: str,
+) -> Section:
+    return _section(group, value if isinstance(value, Mapping) else {}, wrong, zone, owed, f"{name}.")
+
+
+def _many(
+    group: Group,
+    value: object,
+    wrong: Mapping[str, str],
+    zone: ZoneInfo,
+    owed: frozenset[Owed] | None,
+    name: str,
+) -> Section:
+    held = value if isinstance(value, list) else []
+    # A list that may be empty still shows one row to fill, except on the first screen.
+    first = owed is not None and Owed.FIRST_SCREEN in owed
+    count = max(len(held), group.at_least if first else 1)
+    rows = [
+        _section(group, held[i] if i < len(held) else {}, wrong, zone, owed, f"{name}.{i}.") for i in range(count)
+    ]
+    return Section(group.code, str(group.label), (), rows=[r for r in rows if r.inputs or r.parts], many=True)
 
 
 def _inputs(field: Field, name: str, value: object, wrong: Mapping[str, str], zone: ZoneInfo) -> list[Input]:
