@@ -37,6 +37,7 @@ class Verb(StrEnum):
     REFER_UP = "refer_up"
     WAIVE_DUTY = "waive_duty"
     KEEP_SHEETS = "keep_sheets"
+    SIGN_PLAN = "sign_plan"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     REOPEN_CASE = "reopen_case"
@@ -77,6 +78,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.REFER_UP: say("meneruskan ke unit provinsi"),
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
+    Verb.SIGN_PLAN: say("menandatangani rencana sebagai manajer kasus"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
@@ -110,6 +112,7 @@ _INTAKE = (
 )
 _COMPANION = _INTAKE | {Verb.TAKE_OVER}
 _SUPERVISOR = _COMPANION | {
+    Verb.SIGN_PLAN,
     Verb.ASSIGN,
     Verb.SEE_BOARD,
     Verb.WAIVE_DUTY,

@@ -248,6 +248,7 @@ class DoneAlone(models.Model):
 
         OVERRIDE = "override", _("Menugaskan diri sendiri dengan alasan")
         WAIVED = "waived", _("Meniadakan tugasnya sendiri")
+        PLAN = "plan", _("Menyusun dan menandatangani rencana sendiri")
         EXPLAINED = "explained", _("Menandatangani “dijelaskan; tidak mengadu” untuk kasusnya sendiri")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -294,10 +295,11 @@ PARTS = {"always": _("Siang dan malam"), "day": _("Siang"), "night": _("Malam")}
 
 
 class Alarm(models.Model):
-    """A high-risk case asks for a person; unanswered, the next in the chain is asked (H-02)."""
+    """A case, or an officer who did not come back, asks for a person; unanswered, the next is asked (H-02, H-20)."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="alarms")
+    about = models.CharField(max_length=11, blank=True)  # the visit nobody came back from; empty: the case itself
     staff = models.ForeignKey("access.Staff", on_delete=models.PROTECT, null=True, related_name="+")
     step = models.SmallIntegerField()
     raised_at = models.DateTimeField()

@@ -13,7 +13,6 @@ from dampingi.protocols.rules import Deed
 PAGES: Mapping[str, str] = {
     Deed.FIRST_CONTACT: "cases:first-contact",
     Deed.PSYCHOLOGICAL_SUPPORT: "cases:first-contact",
-    Deed.SAFETY_CHECKED: "cases:first-contact",
     Deed.AGREEMENT_ASKED: "cases:first-contact",
     Deed.SAFETY_ASKED: "cases:reassess",
     Deed.ACKNOWLEDGED: "cases:case",
@@ -23,11 +22,21 @@ PAGES: Mapping[str, str] = {
     Deed.EXPLAINED_NO_COMPLAINT: "cases:police",
     Deed.SAFE_CONTACT_KNOWN: "cases:learn",
     Deed.AGE_KNOWN: "cases:learn",
+    Deed.PLAN_SIGNED: "services:sign-plan",
+    Deed.PLAN_EVALUATED: "services:evaluate",
+    Deed.SERVICE_ENDED: "services:outcome",
+    Deed.COST_SETTLED: "services:cost",
+    Deed.VISIT_BACK: "services:check-in",
 }
 
 # Deeds that keeping an official sheet records: the sheet's code.
 SHEETS: Mapping[str, str] = {
     Deed.ASSESSED: "assessment",
+    Deed.SAFETY_CHECKED: "safety-plan",
+    Deed.SELF_HARM_SAFETY: "safety-plan",
+    Deed.MEETING_HELD: "case-meeting",
+    Deed.MONITORED: "monitoring",
+    Deed.VISIT_RECORDED: "visit-after",
 }
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dampingi.audit.models import Line
 from dampingi.cases.fields import ASKED_ABOUT, BASES, POLICE_OUTCOMES, REOPENINGS, WAIVERS
-from dampingi.kernel.codes import RISKS
+from dampingi.kernel.codes import RISKS, SERVICES
 from dampingi.kernel.days import spoken_day
 from dampingi.kernel.refusals import NOTHING
 from dampingi.kernel.words import Words, say
@@ -39,6 +39,17 @@ ACTS: Mapping[str, Words] = {
     "override.ended": say("Masa penugasan dengan alasan berakhir"),
     "duty.superseded": say("Tenggat diganti karena ada fakta baru"),
     "duty.waived": say("Tugas ditiadakan dengan alasan"),
+    "plan.made": say("Rencana disusun bersama dia"),
+    "plan.changed": say("Rencana diubah"),
+    "plan.signed": say("Rencana ditandatangani"),
+    "plan.evaluated": say("Rencana dievaluasi"),
+    "service.planned": say("Layanan direncanakan"),
+    "service.changed": say("Layanan dalam rencana diubah"),
+    "service.ended": say("Hasil layanan dicatat"),
+    "visit.back": say("Petugas melapor kembali"),
+    "visit.longer": say("Petugas memperpanjang kunjungan"),
+    "visit.missed": say("Petugas belum melapor kembali: yang jaga dipanggil"),
+    "visit.answered": say("Yang jaga menindaklanjuti kunjungan"),
     "sheet.kept": say("Lembar ditulis"),
     "sheet.corrected": say("Lembar diperbaiki"),
 }
@@ -81,6 +92,8 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
     "duty.waived": WAIVERS.words,
     "case.consulted": ASKED_ABOUT.words,
     "case.reopened": REOPENINGS.words,
+    "service.planned": SERVICES.words,
+    "service.changed": SERVICES.words,
 }
 
 

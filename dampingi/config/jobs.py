@@ -26,6 +26,7 @@ def tick(*, at: datetime) -> None:
     """Do what the clock asks for; each part in a transaction of its own."""
     with acting_as("alarms"):
         cases.raise_alarms(by=System("alarms"), at=at)
+        cases.ring_missed(by=System("alarms"), at=at)
         cases.end_overrides(by=System("alarms"), at=at)
     with acting_as("erasing"):
         cases.erase_declined(by=System("erasing"), at=at)

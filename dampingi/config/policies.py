@@ -48,6 +48,9 @@ POLICIES: Mapping[str, Policy] = {
         "OR reviewed_by_unit_id = ANY ((SELECT supervised_units())::uuid[]) OR (SELECT is_job())",
     ),
     "services.Sheet": _by_file("case_id"),
+    "services.Plan": _by_file("case_id"),
+    "services.Evaluation": _by_file("case_id"),
+    "services.PlannedService": _by_file("case_id"),
     "intake.Report": _by_file("id", unit=True),
     # A report may name several victims: whose relation it is must be somebody one may see.
     "intake.Relation": Policy(

@@ -125,6 +125,25 @@ def happened_all(
 
 
 @transaction.atomic
+def taken_back(
+    run_id: UUID,
+    recorded: Iterable[tuple[rules.Deed, str]],
+    *,
+    recorded_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Take back what one record said had happened, deed and thing by pair: it was corrected; the duties follow.
+
+    What the record says now is recorded anew by whoever corrects it.
+    """
+    run = Run.objects.select_for_update().get(id=run_id)
+    for deed, about in recorded:
+        run.events.filter(code=deed, about=about, recorded_at=recorded_at).delete()
+    _reconcile(run, facts_from(run.facts), by=by, at=at)
+
+
+@transaction.atomic
 def learned(run_id: UUID, facts: Facts, *, by: Actor, at: datetime) -> None:
     """Take facts learned later: a due time they change closes the old duty and opens a new one."""
     run = Run.objects.select_for_update().get(id=run_id)

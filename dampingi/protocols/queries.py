@@ -37,6 +37,17 @@ def events_of(run_id: UUID) -> tuple[Event, ...]:
     return tuple(Event(e.code, e.at, e.about, e.due_at) for e in models.Event.objects.filter(run_id=run_id))
 
 
+def last_of(run_id: UUID, deed: str, *, about: str = "") -> datetime | None:
+    """Return when a deed last happened to a thing, or to the run itself."""
+    found = models.Event.objects.filter(run_id=run_id, code=deed, about=about)
+    return found.order_by("-at").values_list("at", flat=True).first()
+
+
+def about_open(run_id: UUID, code: str) -> set[str]:
+    """Return the numbers of the things about which that step is still owed."""
+    return set(Duty.objects.open().filter(run_id=run_id, code=code).values_list("about", flat=True))
+
+
 def state_filter(state: DutyState, *, now: datetime) -> Q:
     """Return the condition for duties that stand so; the same as ``rules.state``."""
     still = Q(met_at=None, waived_at=None, superseded_at=None)

@@ -100,6 +100,28 @@ class Deed(StrEnum):
     LIMIT_ASKED = "limit_asked"
     LIMIT_ANSWERED = "limit_answered"
     ASSESSED = "assessed"
+    PLAN_MADE = "plan_made"
+    PLAN_SIGNED = "plan_signed"
+    PLAN_REVIEW_SET = "plan_review_set"
+    PLAN_EVALUATED = "plan_evaluated"
+    SERVICE_PLANNED = "service_planned"
+    SERVICE_GIVEN = "service_given"
+    SERVICE_ENDED = "service_ended"
+    COST_OPEN = "cost_open"
+    COST_SETTLED = "cost_settled"
+    MEETING_HELD = "meeting_held"
+    MEETING_SET = "meeting_set"
+    MONITORED = "monitored"
+    MONITORING_SET = "monitoring_set"
+    REPORT_WRITTEN = "report_written"
+    VISIT_STARTED = "visit_started"
+    VISIT_BACK = "visit_back"
+    VISIT_RECORDED = "visit_recorded"
+    OFFICER_THREATENED = "officer_threatened"
+    OFFICER_PROTECTED = "officer_protected"
+    UNSAFE_TOLD = "unsafe_told"
+    SELF_HARM_TOLD = "self_harm_told"
+    SELF_HARM_SAFETY = "self_harm_safety"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -145,6 +167,28 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.LIMIT_ASKED: say("Penundaan atau pembatasan data diminta"),
     Deed.LIMIT_ANSWERED: say("Permintaan penundaan atau pembatasan dijawab"),
     Deed.ASSESSED: say("Asesmen biopsikososial ditulis"),
+    Deed.PLAN_MADE: say("Rencana disusun bersama dia"),
+    Deed.PLAN_SIGNED: say("Rencana ditandatangani Kepala UPTD"),
+    Deed.PLAN_REVIEW_SET: say("Waktu melihat rencana lagi disepakati"),
+    Deed.PLAN_EVALUATED: say("Rencana dievaluasi bersama dia"),
+    Deed.SERVICE_PLANNED: say("Layanan direncanakan"),
+    Deed.SERVICE_GIVEN: say("Layanan diberikan"),
+    Deed.SERVICE_ENDED: say("Hasil layanan dicatat"),
+    Deed.COST_OPEN: say("Biaya layanan belum ada yang menanggung"),
+    Deed.COST_SETTLED: say("Biaya layanan tidak lagi terbuka"),
+    Deed.MEETING_HELD: say("Pembahasan kasus diadakan"),
+    Deed.MEETING_SET: say("Pembahasan kasus berikutnya dijadwalkan"),
+    Deed.MONITORED: say("Pemantauan dilakukan"),
+    Deed.MONITORING_SET: say("Pemantauan berikutnya dijadwalkan"),
+    Deed.REPORT_WRITTEN: say("Lembar laporan ditulis"),
+    Deed.VISIT_STARTED: say("Berangkat berkunjung"),
+    Deed.VISIT_BACK: say("Petugas melapor kembali dengan selamat"),
+    Deed.VISIT_RECORDED: say("Hasil kunjungan dicatat"),
+    Deed.OFFICER_THREATENED: say("Petugas diancam atau disakiti"),
+    Deed.OFFICER_PROTECTED: say("Petugas yang diancam dilindungi"),
+    Deed.UNSAFE_TOLD: say("Ia mengatakan tidak aman"),
+    Deed.SELF_HARM_TOLD: say("Ia mengungkapkan pikiran mengakhiri hidup"),
+    Deed.SELF_HARM_SAFETY: say("Keselamatannya dari bunuh diri diatur"),
 }
 
 
@@ -279,6 +323,7 @@ class Step:
     met_by: tuple[Deed, ...]
     examples: tuple[Example, ...]
     reminder: bool | Callable[[Facts], bool] = False
+    rings: bool = False  # late, it rings the on-call chain (H-20)
     rank: int = 50
     hints: tuple[Words, ...] = ()
     why: Words = NOTHING

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.services.views import providers, sheets, tabs
+from dampingi.services.views import plan, providers, sheets, tabs, visits
 
 app_name = "services"
 urlpatterns = [
@@ -12,10 +12,20 @@ urlpatterns = [
     path("direktori/<str:provider>/ubah/", providers.write_provider, name="change-provider"),
     path("direktori/<str:provider>/pastikan/", providers.confirm_provider, name="confirm-provider"),
     path("berkas/<str:number>/rencana/", tabs.plan, name="plan"),
+    path("berkas/<str:number>/rencana/susun/", plan.make, name="make-plan"),
+    path("berkas/<str:number>/rencana/<str:plan>/tanda-tangan/", plan.to_sign, name="sign-plan"),
+    path("berkas/<str:number>/rencana/<str:plan>/setuju/", plan.sign, name="sign"),
+    path("berkas/<str:number>/rencana/<str:plan>/lihat-lagi/", plan.evaluate, name="evaluate"),
+    path("berkas/<str:number>/layanan/tambah/", plan.plan_service, name="plan-service"),
+    path("berkas/<str:number>/layanan/<str:service>/ubah/", plan.change_service, name="change-service"),
+    path("berkas/<str:number>/layanan/<str:service>/hasil/", plan.outcome, name="outcome"),
+    path("berkas/<str:number>/layanan/<str:service>/biaya/", plan.cost, name="cost"),
+    path("berkas/<str:number>/kunjungan/<str:visit>/", visits.check_in, name="check-in"),
     path("berkas/<str:number>/layanan/", tabs.given, name="given"),
     path("berkas/<str:number>/rujukan/", tabs.referrals, name="referrals"),
     path("berkas/<str:number>/hukum/", tabs.law, name="law"),
     path("berkas/<str:number>/lembar/<slug:kind>/", sheets.write, name="write"),
+    path("berkas/<str:number>/lembar/<slug:kind>/simpan/", sheets.autosave, name="autosave"),
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/", sheets.read, name="read"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/buang/", sheets.throw_away, name="throw-away"),

@@ -3,9 +3,14 @@
 const EVERY = 20_000;
 const PATIENCE = 15_000;
 
+// Which hidden input holds the version that was read.
+function versionOf(form: HTMLFormElement): string {
+  return form.dataset.autosaveVersion ?? "version";
+}
+
 function fields(form: HTMLFormElement): string {
   const data = new FormData(form);
-  data.delete("version");
+  data.delete(versionOf(form));
   return new URLSearchParams(data as unknown as Record<string, string>).toString();
 }
 
@@ -21,7 +26,7 @@ async function save(form: HTMLFormElement, say: (words: string) => void): Promis
     signal: AbortSignal.timeout(PATIENCE),
   });
   const words = await answer.text();
-  const version = form.querySelector<HTMLInputElement>("input[name=version]");
+  const version = form.querySelector<HTMLInputElement>(`input[name=${versionOf(form)}]`);
   if (answer.status === 200 && version) {
     version.value = words;
     const now = new Date();

@@ -26,6 +26,7 @@ from dampingi.kernel.ids import new_number
 from dampingi.places import actions as places
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
+from dampingi.services.models import Plan
 from tests.fixtures import Room, complaint
 
 
@@ -121,6 +122,34 @@ def _half_sheet(room: Room, by: Staff) -> dict[str, Any]:
     return {"number": case.number, "kind": "assessment", "sheet": made.number}
 
 
+def _a_plan(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    return {"number": case.number, "plan": planned(room.case(case, by), by, room.now).number}
+
+
+def _a_service(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    said = {"when": room.now, "domain": "physical", "service": "health", "payer": "unpaid"}
+    made, _doubts = services.plan_service(room.case(case, by), said, by=by, at=room.now)
+    return {"number": case.number, "service": made.number}
+
+
+def _a_visit(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    values = {"when": room.now, "back_at": room.now + timedelta(hours=3)}
+    made = services.keep_sheet(case, BY_CODE["visit"], values, number=new_number(), by=by, at=room.now)
+    return {"number": case.number, "visit": made.number}
+
+
+def planned(case: Case, by: Staff, now: Any) -> Plan:
+    """Return a plan drawn up for that case; nobody has signed it yet."""
+    said = {"when": now, "goals": "Tinggal sendiri", "drawn_with_her": True, "agrees": "yes"}
+    made = services.make_plan(case, {**said, "review_on": now.date() + timedelta(days=30)}, by=by, at=now)
+    with acting_as("tests"):
+        Plan.objects.filter(id=made.id).update(signed_at=None, signed_by_id=None)
+    return made
+
+
 def _no_sheet() -> dict[str, Any]:
     return {"number": new_number(), "kind": "assessment", "sheet": new_number()}
 
@@ -144,6 +173,9 @@ RECORDS: Mapping[str, Record] = {
     "sheet": Record(_sheet, _no_sheet, lambda s: s.supervises),
     "half-sheet": Record(_half_sheet, _no_sheet, lambda _: False),
     "provider": Record(_provider, lambda: {"provider": new_number()}, lambda _: True, everybody_sees=True),
+    "plan": Record(_a_plan, lambda: {**_no_number(), "plan": new_number()}, lambda s: s.supervises),
+    "service": Record(_a_service, lambda: {**_no_number(), "service": new_number()}, lambda s: s.supervises),
+    "visit": Record(_a_visit, lambda: {**_no_number(), "visit": new_number()}, lambda s: s.supervises),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -239,6 +271,14 @@ def _provider_said(room: Room) -> Said:
     return {**said, "confirmed_on": room.now.date().isoformat()}
 
 
+def _later(room: Room) -> str:
+    return (room.now + timedelta(days=30)).date().isoformat()
+
+
+def _plan_said(room: Room) -> Said:
+    return {"goals": "Tinggal sendiri", "drawn_with_her": "yes", "agrees": "yes", "review_on": _later(room)}
+
+
 _POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
 
 ROUTES: Mapping[str, list[Ask]] = {
@@ -296,6 +336,16 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:waive": page(of="duty") + post({"alasan": "does_not_apply"}, of="duty"),
     "services:plan": page(of="case"),
     "services:given": page(of="case"),
+    "services:make-plan": form(_plan_said, of="case"),
+    "services:sign-plan": page(of="plan"),
+    "services:sign": post(of="plan"),
+    "services:evaluate": form(lambda room: {"reached": "some", "review_on": _later(room)}, of="plan"),
+    "services:plan-service": form({"domain": "physical", "service": "health", "payer": "free"}, of="case"),
+    "services:change-service": form(of="service"),
+    "services:outcome": form({"outcome": "met"}, of="service"),
+    "services:cost": form({"payer": "free"}, of="service"),
+    "services:check-in": page(of="visit") + post({"kembali": "ya"}, of="visit"),
+    "services:autosave": post(lambda room: {"lembar": new_number()}, of="case", more={"kind": "assessment"}, anonymous=401),
     "services:referrals": page(of="case"),
     "services:law": page(of="case"),
     "services:write": form(of="case", more={"kind": "assessment"}),

@@ -75,7 +75,10 @@ def _value(one: Field, marks: Marks, *, now: datetime, village: str) -> object: 
         case Kind.NUMBER:
             return 0 if one.code == "victim" else max(one.lowest or 0, min(30, one.highest or 30))
         case Kind.MOMENT:
-            return (now - timedelta(hours=2)).isoformat(timespec="minutes")
+            # What is agreed for later lies ahead.
+            return (now + (timedelta(hours=-2) if one.past_only else timedelta(days=1))).isoformat(timespec="minutes")
+        case Kind.DATE if one.privacy not in HIDDEN:
+            return (now + timedelta(days=-2 if one.past_only else 30)).date().isoformat()
         case _:
             return marks.of(one, place=village)
 

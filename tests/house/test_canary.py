@@ -29,6 +29,9 @@ from dampingi.cases.fields import CONSULTATION, FIRST_CONTACT, SIGNS
 from dampingi.intake.fields import COMPLAINT
 from dampingi.kernel.codes import SIGNS as SIGNS_ASKED
 from dampingi.kernel.fields import Group
+from dampingi.kernel.ids import new_number
+from dampingi.services import fields
+from dampingi.services.catalog import BY_CODE
 from tests.house.canary import Hit, Marks, Search
 from tests.house.doors import doors
 from tests.house.installation import Browser, Form, Installation, Page, installation
@@ -246,6 +249,51 @@ class Sweep:
         where, form = self.draft(officer)
         officer.post(f"{where}simpan/", {"version": "1", **body})
         assert officer.post(f"{where}buang/", {}).is_redirect
+
+    def casework(self) -> None:
+        """Draw up a plan, give a service, go on a visit, and write every sheet that is about one of them."""
+        officer, number = self.officer, self.numbers.pop()
+        at = f"/berkas/{number}"
+        now = datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak"))
+
+        def put(path: str, sheet: Group, **more: Any) -> str:
+            payload = filled(sheet, self.marks, now=now, village=self.village)
+            answer = officer.post(f"{at}{path}", typed(sheet, payload) | more)
+            assert answer.is_redirect, (path, re.findall(r"(?s)role=.alert.*?</div>|error-message[^<]*", answer.text))
+            self.note(sheet, payload)
+            page = officer.follow(answer).text
+            self.answers.append(page)
+            return page
+
+        officer.get(f"{at}/rencana/susun/")
+        page = put("/rencana/susun/", fields.PLAN)
+        (plan,) = set(re.findall(r"/rencana/(\w{11})/lihat-lagi/", page))
+        page = put("/layanan/tambah/", fields.SERVICE)
+        (service,) = set(re.findall(r"/layanan/(\w{11})/hasil/", page))
+        put(f"/layanan/{service}/ubah/", fields.SERVICE)
+        put("/lembar/session/", BY_CODE["session"].sheet, hal=service)
+        put(f"/layanan/{service}/hasil/", fields.OUTCOME)
+        put(f"/layanan/{service}/biaya/", fields.COST)
+        put(f"/rencana/{plan}/lihat-lagi/", fields.EVALUATION)
+        page = put("/lembar/visit/", BY_CODE["visit"].sheet)
+        (visit,) = set(re.findall(r"/kunjungan/(\w{11})/", page))
+        self.answers.append(officer.get(f"{at}/kunjungan/{visit}/").text)
+        put("/lembar/visit-after/", BY_CODE["visit-after"].sheet, hal=visit)
+        for code in ("safety-plan", "assessment", "assessment-whole", "case-meeting", "monitoring", "report"):
+            sheet = BY_CODE[code].sheet
+            word, half = typed(sheet, filled(sheet, self.marks, now=now, village=self.village)), new_number()
+            assert officer.post(f"{at}/lembar/{code}/simpan/", {**word, "lembar": half}).status_code == 200
+            wrong = {name: self.marks.word() for name in word}
+            assert officer.post(f"{at}/lembar/{code}/", {**wrong, "lembar": half}).status_code == 422
+            put(f"/lembar/{code}/", sheet, lembar=half)
+        # The session ends while she types: what arrives is sealed, and waits for her.
+        secret = re.search(r'name="secret" value="([^"]+)"', officer.get(f"{at}/lembar/monitoring/").text)
+        assert secret
+        sheet = BY_CODE["monitoring"].sheet
+        word = typed(sheet, filled(sheet, self.marks, now=now, village=self.village))
+        nobody = self.browser()
+        assert nobody.post(f"{at}/lembar/monitoring/simpan/", {**word, "secret": secret[1]}).status_code == 401
+        assert self.marks.stem in officer.get(f"{at}/lembar/monitoring/").text
 
     def pointed_on(self) -> None:
         """Point a man to another service: the one kind of case that may end so (H-05)."""
@@ -472,6 +520,7 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.api_errors()
     sweep.walk_cases()
     sweep.case_deeds()
+    sweep.casework()
     sweep.pointed_on()
     sweep.question()
     sweep.refusals()

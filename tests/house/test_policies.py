@@ -31,6 +31,7 @@ from dampingi.notices import actions as notices
 from dampingi.protocols.rules import Deed
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
+from tests.access.routes import planned
 from tests.fixtures import Room, complaint
 
 AsOwner = Callable[[], AbstractContextManager[None]]
@@ -225,6 +226,11 @@ def fill(room: Room) -> list[Case]:
     actions.first_contact(case, when=now, agreed=agreed, support=["look"], words={"needs": "y"}, by=room.sari, at=now)
     actions.rescue_sheet(case, {"needs": "z"}, sheet="first_contact", staff_id=room.sari.id, by=room.sari, at=now)
     services.save_sheet(case, BY_CODE["assessment"], {"strengths": "x"}, number=new_number(), by=room.sari, at=now)
+    plan = planned(room.case(case, room.sari), room.sari, now)
+    said = {"when": now, "reached": "some", "review_on": now.date() + timedelta(days=60)}
+    services.evaluate_plan(room.case(case, room.sari), plan, said, by=room.sari, at=now)
+    said = {"when": now, "domain": "physical", "service": "health", "payer": "free"}
+    services.plan_service(room.case(case, room.sari), said, by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     Closing.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, reason="goals_reached")
     # Low risk: a high one would ring at the province, which then may look (H-02).

@@ -1,5 +1,6 @@
 """The deeds of a case, one file for each topic."""
 
+from dampingi.cases.actions.alarms import answer_missed, ring_missed
 from dampingi.cases.actions.alone import review_done_alone
 from dampingi.cases.actions.assigning import (
     acknowledge,
@@ -29,6 +30,7 @@ from dampingi.cases.actions.sharing import refer_up, refer_up_facts
 __all__ = [
     "Received",
     "acknowledge",
+    "answer_missed",
     "assign",
     "declare_conflict",
     "end_overrides",
@@ -55,6 +57,7 @@ __all__ = [
     "rescue_sheet",
     "reveal_people",
     "review_done_alone",
+    "ring_missed",
     "search",
     "sweep",
     "waive",

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from dampingi.access import actions as access
 from dampingi.access.models import Staff, Unit
@@ -12,7 +13,7 @@ from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.sight import end_sight, rung_for
 from dampingi.cases.models import Alarm, Case, Conflict
-from dampingi.cases.queries import Link
+from dampingi.cases.queries import Link, missed
 from dampingi.kernel.actors import Actor
 from dampingi.notices import actions as notices
 
@@ -55,13 +56,58 @@ def raise_alarms(*, by: Actor, at: datetime) -> int:
     for alarm in due.select_related("case__unit")[:200]:
         alarm.answered_at = at
         alarm.save(update_fields=("answered_at",))
-        if rules.still_rings(alarm.case.state, alarm.case.risk, accepted=alarm.case.accepted_at is not None):
+        if _still_rings(alarm, at=at):
             _ring_next(alarm, alarm.case.unit, by=by, at=at)
             handed += 1
+        elif alarm.about:
+            end_sight(alarm.case, _rung_about(alarm) - {alarm.case.owner_id, alarm.case.companion_id})
         elif alarm.case.accepted_at is None:
             # Nobody is asked any more: who was only rung stops seeing it.
             end_sight(alarm.case, rung_for(alarm.case) - {alarm.case.owner_id, alarm.case.companion_id})
     return handed
+
+
+def _still_rings(alarm: Alarm, *, at: datetime) -> bool:
+    if alarm.about:
+        return bool(missed([alarm.case_id], at=at).filter(about=alarm.about))
+    return rules.still_rings(alarm.case.state, alarm.case.risk, accepted=alarm.case.accepted_at is not None)
+
+
+def _rung_about(alarm: Alarm) -> set[UUID]:
+    """Return who was rung for a visit alone, and is not asked about the case itself."""
+    rung = Alarm.objects.filter(case=alarm.case, about=alarm.about).exclude(staff=None)
+    asked = Alarm.objects.filter(case=alarm.case, about="", answered_at=None).exclude(staff=None)
+    return set(rung.values_list("staff_id", flat=True)) - set(asked.values_list("staff_id", flat=True))
+
+
+@transaction.atomic
+def ring_missed(*, by: Actor, at: datetime) -> int:
+    """Ring the chain for every officer who did not come back in time (H-20); return how many.
+
+    Whoever answered has half an hour; then it rings again.
+    """
+    rung = Alarm.objects.filter(case_id=OuterRef("run_id"), about=OuterRef("about"))
+    asked = rung.filter(Q(answered_at=None) | Q(answered_at__gt=at - rules.LOOK_WITHIN))
+    found = list(missed(None, at=at).exclude(Exists(asked)).order_by("late_at")[:200])
+    cases = Case.objects.select_related("unit__parent").in_bulk({duty.run_id for duty in found})
+    for duty in (duty for duty in found if duty.run_id in cases):
+        case = cases[duty.run_id]
+        chain = _without_conflict(case, queries.chain(case.unit, at=at, but=duty.owner_id))
+        first = next(iter(chain), None)
+        Alarm.objects.create(
+            case=case, about=duty.about, staff_id=first, step=0, raised_at=at, next_at=rules.alarm_next(at)
+        )
+        _let_answer(case, first)
+        notices.tell([*filter(None, [first]), *queries.supervisors_of(case.unit_id)], at=at, urgent=True)
+        audit.record("visit.missed", by=by, at=at, on=case)
+    return len(found)
+
+
+@transaction.atomic
+def answer_missed(case: Case, about: str, *, by: Staff, at: datetime) -> None:
+    """Take up what rings for a visit: ``by`` looks for the officer now."""
+    Alarm.objects.filter(case=case, about=about, answered_at=None).update(answered_at=at)
+    audit.record("visit.answered", by=by, at=at, on=case)
 
 
 def _ring_next(alarm: Alarm, unit: Unit, *, by: Actor, at: datetime) -> None:
@@ -69,6 +115,7 @@ def _ring_next(alarm: Alarm, unit: Unit, *, by: Actor, at: datetime) -> None:
     step, asked = alarm.step + 1, rules.next_asked(chain, alarm.staff_id)
     Alarm.objects.create(
         case=alarm.case,
+        about=alarm.about,
         staff_id=asked,
         step=step,
         raised_at=at,
@@ -82,4 +129,4 @@ def _ring_next(alarm: Alarm, unit: Unit, *, by: Actor, at: datetime) -> None:
 
 def answer(case: Case, *, at: datetime) -> None:
     """Silence what rings for this case: somebody has taken it."""
-    Alarm.objects.filter(case=case, answered_at=None).update(answered_at=at)
+    Alarm.objects.filter(case=case, about="", answered_at=None).update(answered_at=at)

@@ -15,6 +15,7 @@ from dampingi.cases import rules
 from dampingi.cases.models import Alarm, Case, DoneAlone
 from dampingi.cases.queries.companions import loads_of
 from dampingi.intake.models import Report
+from dampingi.protocols.catalog import RINGING
 from dampingi.protocols.models import Duty, DutySet
 
 SOON = timedelta(hours=4)
@@ -109,9 +110,23 @@ def today(staff: Staff, *, at: datetime) -> Today:
 
 def ringing_for(staff: Staff) -> list[Case]:
     """Return the urgent cases ``staff`` is asked to answer now, because she is on duty (H-02)."""
-    rung = Alarm.objects.filter(staff=staff, answered_at=None).values("case_id")
+    rung = Alarm.objects.filter(staff=staff, about="", answered_at=None).values("case_id")
     found = Case.objects.filter(id__in=rung, accepted_at=None, state=rules.State.OPEN).exclude(companion=staff)
     return list(found.order_by("received_at")[:20])
+
+
+def missed(case_ids: Sequence[UUID] | None, *, at: datetime) -> DutySet:
+    """Return the visits from which nobody came back in time (H-20): of these cases, or of all."""
+    found = Duty.objects.late(at).filter(code__in=RINGING)
+    return found if case_ids is None else found.filter(run_id__in=case_ids)
+
+
+def missed_for(staff: Staff, *, at: datetime) -> list[tuple[Duty, Case]]:
+    """Return the visits nobody came back from that ``staff`` is asked to look after now."""
+    rung = set(Alarm.objects.filter(staff=staff, answered_at=None).exclude(about="").values_list("case_id", "about"))
+    found = [d for d in missed([case for case, _ in rung], at=at) if (d.run_id, d.about) in rung]
+    cases = Case.objects.in_bulk({d.run_id for d in found})
+    return [(duty, cases[duty.run_id]) for duty in found if duty.run_id in cases]
 
 
 def done_alone(*, seen_by: Staff) -> list[DoneAlone]:

@@ -2,6 +2,7 @@
 
 from dampingi.cases.rules.alarms import (
     ACKNOWLEDGE_WITHIN,
+    LOOK_WITHIN,
     alarm_next,
     next_asked,
     on_duty,
@@ -54,6 +55,7 @@ __all__ = [
     "ACKNOWLEDGE_WITHIN",
     "ENDED",
     "ERASED",
+    "LOOK_WITHIN",
     "NEVER_WAIVED",
     "NOT_HERS",
     "NO_REASON_LIFTS",

@@ -7,6 +7,8 @@ from typing import TypeVar
 from dampingi.cases.rules.life import State, is_urgent
 
 ACKNOWLEDGE_WITHIN = timedelta(minutes=15)
+LOOK_WITHIN = timedelta(minutes=30)
+"""How long whoever looks for an officer has before the chain is rung again (H-20; to confirm)."""
 Asked = TypeVar("Asked")
 
 

@@ -58,6 +58,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "now": now,
         "asked": queries.waiting_for(request.user),
         "ringing": queries.ringing_for(request.user),
+        "missed": queries.missed_for(request.user, at=now),
         "can": {verb.value: request.user.may(verb) for verb in (Verb.TAKE_OVER, Verb.TAKE_REPORT)},
     }
     return render(request, "cases/today.html", context)

@@ -92,8 +92,9 @@ def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View],
             if request.method == "POST" and not isinstance(request.user, Staff):
                 asked = sheet if isinstance(sheet, Group) else sheet(number, **rest)
                 if asked is not None:
-                    _rescue(request, number, asked)
-                return redirect_to_login(request.path)
+                    rescue_typing(request, number, asked)
+                # With what the address asks: which half-filled sheet, about which thing.
+                return redirect_to_login(request.get_full_path())
             return view(request, number, **rest)
 
         return door
@@ -101,7 +102,8 @@ def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View],
     return guard
 
 
-def _rescue(request: HttpRequest, number: str, sheet: Group) -> None:
+def rescue_typing(request: HttpRequest, number: str, sheet: Group) -> None:
+    """Seal what was typed on a page of a case for its author: the page proves itself by its secret."""
     with acting_as("rescue"):
         found = Case.objects.select_related("unit").filter(number=read_number(number) or "").first()
         try:
@@ -125,6 +127,9 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
         start = {**what.start, **rescued}
         return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
     payload = payload_from(what.sheet, request.POST, zone=zone)
+    if (row := request.POST.get("tambah")) in _lists(what.sheet):
+        payload.setdefault(str(row), []).append({})
+        return _page(request, found, what, payload)
     if what.save is not None and "sementara" in request.POST:
         return _half_filled(request, found, what, what.save, payload)
     placed, unplaced = with_place_codes(what.sheet, payload, unit=request.user.unit)
@@ -143,6 +148,10 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
     if what.done:
         messages.success(request, what.done)
     return redirect(what.then) if what.then else redirect("cases:case", number=found.number)
+
+
+def _lists(sheet: Group) -> frozenset[str]:
+    return frozenset(item.code for item in sheet.items if isinstance(item, Group) and item.many)
 
 
 def _half_filled(

@@ -11,10 +11,12 @@ from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases.models import Case
 from dampingi.cases.rules import ERASED
+from dampingi.kernel.fields import clean
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.keys import case as keys
 from dampingi.protocols import actions as protocols
+from dampingi.protocols.rules import Deed
 from dampingi.services import queries
 from dampingi.services.models import Sheet, SheetState
 from dampingi.services.rules.sheets import About, Recorded, SheetKind, joined, split
@@ -43,10 +45,14 @@ def save_sheet(
     if found.state != SheetState.DRAFT or (version and version != found.version):
         raise Stale
     words = _sealed(found, payload)
+    told = [*found.told, *(deed for deed in kind.at_once(payload) if deed not in found.told)]
     changed = Sheet.objects.filter(id=found.id, version=found.version, state=SheetState.DRAFT)
-    if not changed.update(words=words, recorded_at=at, version=F("version") + 1):
+    if not changed.update(words=words, told=told, recorded_at=at, version=F("version") + 1):
         raise Stale
-    found.words, found.version = words, found.version + 1
+    for deed in told[len(found.told) :]:
+        protocols.happened(case.id, Deed(deed), when=at, by=by, at=at)
+        audit.record("case.event", by=by, at=at, on=case, reason=deed)
+    found.words, found.told, found.version = words, told, found.version + 1
     return found
 
 
@@ -75,26 +81,25 @@ def keep_sheet(
     if obstacles := kind.obstacles(facts, values):
         raise Refusal(*obstacles)
     coded, sealed = split(kind.sheet, values)
+    if replaces is not None:
+        _replace(found, kind, replaces, by=by, at=at)
     found.words = _sealed(found, sealed)
     found.coded, found.state, found.when, found.recorded_at = coded, SheetState.KEPT, values.get("when") or at, at
     found.explained = kind.form if kind.explains else ""
-    if replaces is not None:
-        kept = Sheet.objects.filter(id=replaces.id, case=case, state=SheetState.KEPT)
-        if not kept.update(state=SheetState.REPLACED, version=F("version") + 1):
-            raise Stale
-        found.replaces, found.about = replaces, replaces.about
     found.version += 1
     found.save()
     for recorded in kind.deeds(values):
-        protocols.happened(
-            case.id,
-            recorded.deed,
-            when=recorded.when or found.when,
-            due_at=recorded.due_at,
-            about=_about(recorded, found),
-            by=by,
-            at=at,
-        )
+        # What was told while the sheet was half-filled has been answered from that moment on.
+        if recorded.deed not in found.told and _has_its_thing(recorded, found):
+            protocols.happened(
+                case.id,
+                recorded.deed,
+                when=at if recorded.on_keeping else recorded.when or found.when,
+                due_at=recorded.due_at,
+                about=_about(recorded, found),
+                by=by,
+                at=at,
+            )
     act = "sheet.corrected" if replaces else "sheet.kept"
     audit.record(act, by=by, at=at, on=case, reason=kind.code, detail={"sheet": str(found.id), "form": kind.form})
     return found
@@ -122,8 +127,31 @@ def _sealed(sheet: Sheet, words: Mapping[str, Any]) -> bytes:
     return keys.seal(key, dict(words), table=TABLE, pk=sheet.id, column=COLUMN)
 
 
+def _replace(sheet: Sheet, kind: SheetKind, earlier: Sheet, *, by: Staff, at: datetime) -> None:
+    """Let ``sheet`` stand for ``earlier``, and take back what that one said had happened."""
+    kept = Sheet.objects.filter(id=earlier.id, case_id=sheet.case_id, state=SheetState.KEPT)
+    if not kept.update(state=SheetState.REPLACED, version=F("version") + 1):
+        raise Stale
+    sheet.replaces, sheet.about = earlier, earlier.about
+    said = clean(kind.sheet, read_sheet(earlier, kind), now=at).values
+    # What had to be answered at once stays said: a correction neither drops nor repeats it.
+    sheet.told = [*{*sheet.told, *earlier.told, *kind.at_once(said)}]
+    recorded = [(one.deed, _about(one, earlier)) for one in kind.deeds(said) if one.deed not in sheet.told]
+    protocols.taken_back(sheet.case_id, recorded, recorded_at=earlier.recorded_at, by=by, at=at)
+
+
 def _about(recorded: Recorded, sheet: Sheet) -> str:
-    return {About.CASE: "", About.ITSELF: sheet.number, About.THING: sheet.about}[recorded.about]
+    match recorded.about:
+        case About.THING:
+            return sheet.about
+        case About.ITSELF:
+            return sheet.first_number
+        case _:
+            return ""
+
+
+def _has_its_thing(recorded: Recorded, sheet: Sheet) -> bool:
+    return recorded.about is not About.THING or bool(sheet.about)
 
 
 @transaction.atomic

@@ -1,9 +1,17 @@
 """Every sheet of casework, in the order a page offers them. A new sheet is its file and its line here."""
 
-from dampingi.services.catalog import assessment
+from dampingi.services.catalog import assessment, meeting, monitoring, safety, session, visit
 from dampingi.services.rules.sheets import SheetKind
 
 SHEETS: tuple[SheetKind, ...] = (
+    safety.PLAN,
     assessment.SHORT,
+    assessment.WHOLE,
+    meeting.MEETING,
+    visit.VISIT,
+    visit.AFTER,
+    session.SESSION,
+    monitoring.MONITORING,
+    monitoring.REPORT,
 )
 BY_CODE: dict[str, SheetKind] = {kind.code: kind for kind in SHEETS}

@@ -1,5 +1,6 @@
 """What the room keeps, one file for each thing."""
 
+from dampingi.services.models.plan import Evaluation, Plan, PlannedService, PlanState
 from dampingi.services.models.sheets import Sheet, SheetState
 
-__all__ = ["Sheet", "SheetState"]
+__all__ = ["Evaluation", "Plan", "PlanState", "PlannedService", "Sheet", "SheetState"]

@@ -1,5 +1,6 @@
 """A filled sheet of a case: coded answers in clear, everything else sealed under the case's key."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ class Sheet(models.Model):
     when = models.DateTimeField(null=True)  # when it happened; a draft may not know yet
     about = models.CharField(max_length=11, blank=True)  # outside number of the thing it was written for
     explained = models.CharField(max_length=12, blank=True)  # version of the text that was read to her
+    told = ArrayField(models.CharField(max_length=32), default=list)  # deeds recorded while still a draft (H-14)
     coded = models.JSONField(default=dict)
     words = models.BinaryField()  # a draft lies here whole
     replaces = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="replaced_by")
@@ -54,6 +56,14 @@ class Sheet(models.Model):
         return self.number
 
     ledger_kind = "sheet"
+
+    @property
+    def first_number(self) -> str:
+        """Return the number of the sheet it began with: what is about it stays so when it is corrected."""
+        first = self
+        while first.replaces is not None:
+            first = first.replaces
+        return first.number
 
     @property
     def unit_id(self) -> object:

@@ -15,12 +15,14 @@ from dampingi.services.rules.sheets import SheetFacts, SheetKind, Tab
 def sheet_facts(case: Case) -> SheetFacts:
     """Return the coded facts of a case, its events among them, for the rules of sheets."""
     facts = replace(cases.facts_now(case), events=protocols.events_of(case.id))
-    kept = Sheet.objects.filter(case=case, state=SheetState.KEPT).values_list("kind", flat=True)
+    kept = Sheet.objects.filter(case=case, state=SheetState.KEPT).order_by("when", "recorded_at")
+    said = dict(kept.values_list("kind", "coded"))  # of each kind the newest, for it comes last
     return SheetFacts(
         facts=facts,
         state=case.state,
         owed=frozenset(protocols.open_codes(case.id)),
-        kept=frozenset(kept),
+        kept=frozenset(said),
+        said=said,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +46,7 @@ class SheetFacts:
     state: str = "open"
     owed: frozenset[str] = frozenset()  # codes of the duties that are open
     kept: frozenset[str] = frozenset()  # codes of the sheets that were kept
+    said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # coded answers of the newest of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class Recorded:
     when: datetime | None = None  # the sheet's own moment where it says none
     due_at: datetime | None = None
     about: About = About.CASE
+    on_keeping: bool = False  # it happens by being written down, whenever the sheet's own moment was
+
+
+AFTERWARDS = timedelta(microseconds=1)
+"""What a sheet sets for later begins just after what it records: the one does not meet the other."""
+
+
+def set_for(deed: Deed, values: Mapping[str, Any], due_at: datetime | None, *, about: About = About.CASE) -> list[Recorded]:
+    """Return the deed that sets the next time, if one was agreed."""
+    if due_at is None:
+        return []
+    when = values.get("when")
+    return [Recorded(deed, when + AFTERWARDS if when else None, due_at, about)]
 
 
 def _always(facts: SheetFacts) -> bool:
@@ -70,13 +84,19 @@ def _records_nothing(values: Mapping[str, Any]) -> Iterable[Recorded]:
     return ()
 
 
+def _nothing_at_once(payload: Mapping[str, Any]) -> Iterable[Deed]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class SheetKind:
     """One official sheet (*lembar*).
 
     ``sheet`` asks ``when`` first. ``obstacles`` gets the values as cleaned, and an empty mapping
     when the page asks what stands in the way before anybody has written. ``explains`` is the text
-    read to her before she answers; its version is kept with every record.
+    read to her before she answers; its version is kept with every record, and what was read in an
+    earlier version stands in ``explained_before``. ``at_once`` names what must be answered even while
+    the sheet is half-filled and unchecked (H-14).
     """
 
     code: str
@@ -90,10 +110,16 @@ class SheetKind:
     appears: Callable[[SheetFacts], bool] = _always
     obstacles: Callable[[SheetFacts, Mapping[str, Any]], tuple[Obstacle, ...]] = _nothing_in_the_way
     deeds: Callable[[Mapping[str, Any]], Iterable[Recorded]] = _records_nothing
+    at_once: Callable[[Mapping[str, Any]], Iterable[Deed]] = _nothing_at_once
     explains: tuple[Words, ...] = ()
+    explained_before: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     to_confirm: bool = False
     for_thing: bool = False  # written for a thing: a plan item, a stay, a visit
     examples: tuple["SheetExample", ...] = field(default=())
+
+    def read_to_her(self, version: str) -> tuple[Words, ...]:
+        """Return the text that was read to her in that version of the form; nothing where none was."""
+        return self.explains if version == self.form else self.explained_before.get(version, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,33 +1,45 @@
 """One page for every sheet: write it, save it half-filled, keep it, correct it, read it, print it blank."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dampingi.access.doors import StaffRequest, needs
+from dampingi.access.doors import StaffRequest, needs, open_to_all
+from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions as cases
 from dampingi.cases.models import Case
-from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet
+from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, rescue_typing
 from dampingi.cases.views.file import frame_of
 from dampingi.kernel.fields import Group
 from dampingi.kernel.ids import new_number, read_number
-from dampingi.kernel.refusals import Refusal
+from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.places import queries as places
-from dampingi.services import actions, queries
+from dampingi.services import actions, fields, queries
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Sheet, SheetState
-from dampingi.services.rules.sheets import SheetKind
+from dampingi.services.rules.sheets import SheetKind, Tab
 from dampingi.services.views.shown import shown
-from dampingi.web.sheets import screen
+from dampingi.web.sheets import payload_from, screen
 
+# The plan is a record of its own, and on paper a sheet like the others (H-22).
+PLAN = SheetKind(
+    code="plan",
+    title=fields.PLAN.label,
+    tab=Tab.PLAN,
+    form=fields.PLAN_FORM,
+    source=fields.PLAN_SOURCE,
+    sheet=Group("plan", fields.PLAN.label, (*fields.PLAN.items, Group("services", fields.SERVICE.label, fields.SERVICE.items[1:], many=True))),
+)
+BLANK = {**BY_CODE, PLAN.code: PLAN}
 
 def _kind(request: StaffRequest, code: str) -> SheetKind:
     kind = BY_CODE.get(code)
@@ -38,6 +50,14 @@ def _kind(request: StaffRequest, code: str) -> SheetKind:
 
 def _group(number: str, kind: str) -> Group | None:
     return BY_CODE[kind].sheet if kind in BY_CODE else None
+
+
+def _about(found: Case, kind: SheetKind, number: str) -> str:
+    """Return the number of the thing a sheet is written about; there is nothing else to write about."""
+    about = read_number(number) or ""
+    if kind.for_thing and not (about and queries.is_about(found, kind.code, about)):
+        raise Http404
+    return about
 
 
 def _draft(found: Case, kind: SheetKind, number: str | None, *, by: Any) -> Sheet | None:
@@ -59,14 +79,15 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     sheet_number = read_number(said.get("lembar", "")) or new_number()
     draft = _draft(found, what, sheet_number, by=request.user)
     earlier = _corrected(found, what, read_number(said.get("ganti", "")))
-    about = draft.about if draft else read_number(said.get("hal", "")) or ""
+    written_about = (draft or earlier)
+    about = written_about.about if written_about else _about(found, what, said.get("hal", ""))
     back = reverse(f"services:{what.tab}", args=[found.number])
     if draft and draft.state != SheetState.DRAFT:
         messages.success(request, _("Lembar ini sudah tersimpan."))
         return redirect(back)
 
     def save(payload: Mapping[str, Any]) -> str:
-        version = int(said.get("lembar_versi", "") or 0) if str(said.get("lembar_versi", "")).isdecimal() else 0
+        version = _version(request)
         made = actions.save_sheet(
             found, what, payload, number=sheet_number, about=about, version=version, by=request.user, at=now
         )
@@ -110,6 +131,41 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     )
 
 
+def _version(request: HttpRequest) -> int:
+    said = request.POST.get("lembar_versi", "")
+    return int(said) if said.isdecimal() else 0
+
+
+@csrf_exempt
+@require_POST
+@open_to_all("typing that arrives after its session ended is sealed, never shown, never lost")
+def autosave(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """Save what is typed every few seconds; 409 when another browser was here, 401 without session."""
+    staff, what = request.user, BY_CODE.get(kind)
+    if not isinstance(staff, Staff):
+        if what is not None:
+            rescue_typing(request, number, what.sheet)
+        return HttpResponse(_("Sesi sudah berakhir. Yang Anda ketik disimpan; masuk lagi untuk melanjutkan."), status=401)
+    if what is None or not staff.may(what.verb):
+        raise Http404
+    found = case_of(cast("StaffRequest", request), number)
+    sheet_number = read_number(request.POST.get("lembar", "")) or ""
+    draft = _draft(found, what, sheet_number, by=staff)
+    if not sheet_number or (draft and draft.state != SheetState.DRAFT):
+        return HttpResponse(status=204)
+    about = draft.about if draft else _about(found, what, request.POST.get("hal", ""))
+    payload = payload_from(what.sheet, request.POST, zone=staff.unit.timezone)
+    try:
+        made = actions.save_sheet(
+            found, what, payload, number=sheet_number, about=about, version=_version(request), by=staff, at=timezone.now()
+        )
+    except Stale:
+        return HttpResponse(_("Lembar ini juga dibuka di peramban lain. Muat ulang untuk melihat keduanya."), status=409)
+    except Refusal as no:
+        return HttpResponse(" ".join(str(o.words) for o in no.obstacles), status=409)
+    return HttpResponse(str(made.version), content_type="text/plain")
+
+
 def _kept(request: StaffRequest, number: str, kind: str, sheet: str) -> tuple[Case, SheetKind, Sheet]:
     found, what = case_of(request, number), BY_CODE.get(kind)
     one = Sheet.objects.filter(case=found, kind=kind, number=read_number(sheet) or "").select_related("replaces").first()
@@ -131,6 +187,7 @@ def read(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpRespo
         "kind": what,
         "one": one,
         "shown": shown(what.sheet, actions.read_sheet(one, what)),
+        "read_to_her": what.read_to_her(one.explained) if one.explained else (),
         "may_correct": one.state == SheetState.KEPT and request.user.may(what.verb),
     }
     return render(request, "services/read.html", context)
@@ -149,8 +206,9 @@ def throw_away(request: StaffRequest, number: str, kind: str, sheet: str) -> Htt
 @needs(Verb.SEE_CASES)
 def blank(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     """Show a sheet empty, in screen order, to print on one A4 (H-22)."""
-    found, what = case_of(request, number), BY_CODE.get(kind)
+    found, what = case_of(request, number), BLANK.get(kind)
     if what is None:
         raise Http404
     sheet = screen(what.sheet, {}, zone=request.user.unit.timezone)
-    return render(request, "services/blank.html", {"case": found, "kind": what, "sheet": sheet})
+    back = reverse(f"services:{what.tab}", args=[found.number])
+    return render(request, "services/blank.html", {"case": found, "kind": what, "sheet": sheet, "back": back})
