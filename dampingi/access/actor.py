@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from dampingi.access.models import Staff
+from dampingi.access.sessions import SessionStore
+from dampingi.web.doors import asks_by_itself
 
 
 def _say(name: str) -> None:
@@ -45,7 +48,7 @@ def acting_as(job: str) -> Iterator[None]:
 
 
 class ActorMiddleware:
-    """Set the actor for a request, and clear it in any case."""
+    """Set the actor for a request, note that she is here, and clear the actor in any case."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next handler."""
@@ -60,3 +63,8 @@ class ActorMiddleware:
         finally:
             if connection.connection is not None and not connection.needs_rollback:
                 act_as_nobody()
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Keep the session alive by what a person asks for, not by what a page asks for itself (P-08)."""
+        if isinstance(request.user, Staff) and isinstance(request.session, SessionStore) and not asks_by_itself(view):
+            request.session.note()

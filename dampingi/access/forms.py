@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dampingi.access.models import Staff, Unit
@@ -12,20 +13,140 @@ from dampingi.access.rules import ROLES
 from dampingi.kernel.codes import LANGUAGES, SEXES
 
 
-class SignInForm(forms.Form):
-    """Address and password."""
+def _secret(label: Any, name: str, *, hint: Any = "") -> forms.CharField:
+    """Return a field for a password: taken as it is typed, whatever it holds, however long."""
+    attrs = {"autocomplete": name, "class": "govuk-input"}
+    return forms.CharField(
+        label=label, help_text=hint, max_length=1_000, strip=False, widget=forms.PasswordInput(attrs=attrs)
+    )
 
-    email = forms.EmailField(
-        label=_("Alamat masuk"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username", "class": "govuk-input"}),
+
+def _address() -> forms.EmailField:
+    attrs = {"autocomplete": "username", "class": "govuk-input"}
+    return forms.EmailField(label=_("Alamat masuk"), max_length=254, widget=forms.EmailInput(attrs=attrs))
+
+
+def _code(*, hint: Any, required: bool = False) -> forms.CharField:
+    attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
+    return forms.CharField(
+        label=_("Kode"), help_text=hint, max_length=40, required=required, widget=forms.TextInput(attrs=attrs)
     )
-    password = forms.CharField(
-        label=_("Kata sandi"),
-        max_length=1_000,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "class": "govuk-input"}),
+
+
+class SignInForm(forms.Form):
+    """Address, password, and a code where the account has a second factor."""
+
+    email = _address()
+    password = _secret(_("Kata sandi"), "current-password")
+    code = _code(hint=_("Enam angka dari aplikasi, atau satu kode pemulihan. Kosongkan bila belum dipasang."))
+
+
+class ProveForm(forms.Form):
+    """The password once more, and a code where the account has a second factor."""
+
+    password = _secret(_("Kata sandi"), "current-password")
+    code = _code(hint=_("Enam angka dari aplikasi, atau satu kode pemulihan."))
+
+    def __init__(self, *args: Any, asks_code: bool, **kwargs: Any) -> None:
+        """Leave the code out where there is none."""
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]
+
+
+class CodeForm(forms.Form):
+    """The first code of an app."""
+
+    code = _code(hint=_("Enam angka yang sekarang tampil di aplikasi."), required=True)
+
+
+_NEW_PASSWORD = _(
+    "Paling sedikit 12 huruf atau angka; boleh panjang, boleh memakai spasi. "
+    "Tiga atau empat kata yang tidak berhubungan mudah diingat dan sulit ditebak."
+)
+
+
+class _ChoosesPassword(forms.Form):
+    """A new password, twice."""
+
+    password = _secret(_("Kata sandi baru"), "new-password", hint=_NEW_PASSWORD)
+    again = _secret(_("Kata sandi baru, sekali lagi"), "new-password")
+    staff: Staff | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is short, common, her own name, or typed in two ways."""
+        data: dict[str, Any] = super().clean() or {}
+        if (chosen := data.get("password")) is None:
+            return data
+        try:
+            validate_password(chosen, self.staff or Staff(email=data.get("email", "")))
+        except forms.ValidationError as error:
+            self.add_error("password", error)
+        if chosen != data.get("again"):
+            self.add_error("again", _("Kedua kata sandi tidak sama. Ketik sekali lagi."))
+        return data
+
+
+class PasswordForm(_ChoosesPassword):
+    """Another password, by whoever is signed in."""
+
+    current = _secret(_("Kata sandi sekarang"), "current-password")
+    field_order = ("current", "password", "again")
+
+    def __init__(self, *args: Any, staff: Staff, **kwargs: Any) -> None:
+        """Know whose it is, to refuse her own name."""
+        super().__init__(*args, **kwargs)
+        self.staff = staff
+
+
+class InvitationForm(_ChoosesPassword):
+    """A code somebody was given, and the password she chooses."""
+
+    email = _address()
+    invitation = forms.CharField(
+        label=_("Kode undangan"),
+        help_text=_("Dua belas huruf dan angka dari administrator. Berlaku tiga hari, sekali pakai."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-20"}),
     )
+    code = _code(hint=_("Hanya bila akun Anda sudah memakai aplikasi kode: enam angka, atau satu kode pemulihan."))
+    field_order = ("email", "invitation", "password", "again", "code")
+
+    def clean_email(self) -> str:
+        """Keep addresses in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django has no ModelChoiceField[...] at run time
+    """One of some colleagues, by address, so that no id stands on the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return name, unit and address."""
+        return f"{obj.name} · {obj.unit.name} · {obj.email}"
+
+
+class HelpForm(forms.Form):
+    """Whom to help, and with what."""
+
+    colleague = Colleague(
+        label=_("Petugas"),
+        queryset=Staff.objects.none(),
+        to_field_name="email",
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+    )
+    what = forms.ChoiceField(
+        label=_("Apa yang hilang"),
+        choices=(
+            ("password", _("Lupa kata sandi, atau kode undangan habis masanya")),
+            ("lost", _("HP atau kuncinya hilang: hapus langkah kedua dan keluarkan semua perangkat")),
+        ),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, colleagues: QuerySet[Staff], **kwargs: Any) -> None:
+        """Offer the colleagues one may help."""
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]  # a field of models
 
 
 class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[...] at run time
@@ -43,24 +164,12 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mod
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    password = forms.CharField(
-        label=_("Kata sandi pertama"),
-        help_text=_("Paling sedikit 12 huruf. Minta petugas menggantinya."),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
 
     class Meta:
         """What an account needs at first."""
 
         model = Staff
         fields = ("email", "name", "alias", "sex", "roles", "languages", "phone")
-
-    def clean_password(self) -> str:
-        """Refuse a password that is short or common."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
 
     def clean_email(self) -> Any:
         """Keep addresses in small letters."""

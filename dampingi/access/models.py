@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -36,7 +37,9 @@ class Unit(models.Model):
     medium_hours = models.PositiveSmallIntegerField(_("Risiko sedang: paling lama (jam)"), default=6)
     low_working_days = models.PositiveSmallIntegerField(_("Risiko rendah: paling lama (hari kerja)"), default=3)
     # How long the identity of somebody who declined is kept (H-07; the span is to be confirmed).
-    erase_after_days = models.PositiveSmallIntegerField(_("Menolak didampingi: identitas dihapus sesudah (hari)"), default=30)
+    erase_after_days = models.PositiveSmallIntegerField(
+        _("Menolak didampingi: identitas dihapus sesudah (hari)"), default=30
+    )
     register_complete = models.BooleanField(default=False)
     small = models.BooleanField(_("Unit kecil"), null=True)
 
@@ -114,6 +117,10 @@ class Staff(AbstractBaseUser):
     case_cap = models.SmallIntegerField(_("Batas kasus"), default=25)
     language = models.CharField(max_length=2, default="id")
     is_active = models.BooleanField(default=True)
+    # Every session says in which round it began; ending them begins another (P-08).
+    session_round = models.IntegerField(default=0)
+    # Something happened to the account that she must hear of; the clock tells her and takes it away.
+    news_at = models.DateTimeField(null=True)
 
     objects: ClassVar[StaffManager] = StaffManager()
     USERNAME_FIELD = "email"
@@ -126,6 +133,7 @@ class Staff(AbstractBaseUser):
         indexes = (models.Index(fields=("unit", "name"), name="access_staff_unit"),)
 
     ledger_kind = "staff"
+    factor_known: bool | None = None  # whether she has a second factor, where it was read with her
 
     def __str__(self) -> str:
         """Return the name a colleague knows."""
@@ -145,10 +153,27 @@ class Staff(AbstractBaseUser):
         """Tell whether she sees the whole of her unit."""
         return rules.supervises(self.roles)
 
+    @property
+    def has_factor(self) -> bool:
+        """Tell whether signing in asks her for more than a password: an app's code or a passkey."""
+        if self.factor_known is None:
+            self.factor_known = factors_of(self.id).exists()
+        return self.factor_known
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session of hers must carry: another password or another round ends it."""
+        return f"{super().get_session_auth_hash()}{self.session_round}"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address in small letters, so that one person has one account."""
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+
+def factors_of(staff_id: Any) -> models.QuerySet[Any]:
+    """Return the second factors of ``staff_id`` in allauth's table, recovery codes left out."""
+    table: type[models.Model] = apps.get_model("mfa", "Authenticator")
+    return table._default_manager.filter(user_id=staff_id, type__in=("totp", "webauthn"))
 
 
 class Reader(models.Model):
@@ -216,6 +241,37 @@ class Token(models.Model):
         """Found by digest."""
 
         verbose_name = _("token")
+
+
+class Invitation(models.Model):
+    """A code that lets its holder choose a password once: kept as a keyed digest, gone in three days."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="invitations")
+    digest = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One that is open for each account: a new one takes the place of the one before."""
+
+        verbose_name = _("undangan")
+        constraints = (models.UniqueConstraint(fields=("staff",), name="access_invitation_once"),)
+
+
+class Device(models.Model):
+    """A browser from which somebody signed in before, known by the digest of its cookie and her id."""
+
+    digest = models.BinaryField(primary_key=True, max_length=32)
+    staff_id = models.UUIDField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        """Asked for one person; swept by time."""
+
+        verbose_name = _("perangkat")
+        indexes = (models.Index(fields=("staff_id",), name="access_device_staff"),)
 
 
 class Throttle(models.Model):

@@ -1,11 +1,21 @@
 """Who reads as whom, who works where."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from dampingi.access.models import Reader, Staff
+from dampingi.access.actor import acting_as
+from dampingi.access.models import Reader, Session, Staff, factors_of
 from dampingi.access.rules import Role
+from dampingi.access.sessions import SessionStore
+from dampingi.audit.models import Line
+from dampingi.kernel.words import Words, say
+
+HANDLE = 16
+PHONE = "phone"  # in a session: it began on a telephone
 
 
 def readers_of(staff: Staff) -> tuple[UUID, ...]:
@@ -48,3 +58,113 @@ def head_of(unit_id: UUID) -> UUID | None:
         if head := found.filter(roles__contains=[role]).order_by("name").values_list("id", flat=True).first():
             return head
     return None
+
+
+def staff_under(staff: Staff) -> QuerySet[Staff]:
+    """Return the open accounts of one's unit and of the units below it, oneself left out."""
+    ours = Q(unit_id=staff.unit_id) | Q(unit__parent_id=staff.unit_id)
+    return (
+        Staff.objects.select_related("unit")
+        .filter(ours, is_active=True)
+        .exclude(id=staff.id)
+        .order_by("unit__code", "name")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One browser in which somebody is signed in."""
+
+    handle: str
+    phone: bool
+    made_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+def signed_in_places(staff: Staff, *, here: bytes, at: datetime) -> list[Place]:
+    """Return where ``staff`` is signed in, this browser first, then the last seen first."""
+    found = Session.objects.filter(staff_id=staff.id, expires_at__gt=at).order_by("-seen_at")
+    rows = [
+        Place(
+            handle=bytes(row.digest).hex()[:HANDLE],
+            phone=SessionStore().decode(row.data).get(PHONE, False),
+            made_at=row.made_at,
+            seen_at=row.seen_at,
+            here=bytes(row.digest) == here,
+        )
+        for row in found
+    ]
+    return sorted(rows, key=lambda row: not row.here)
+
+
+def session_digest(staff: Staff, handle: str) -> bytes | None:
+    """Return the digest of the session of ``staff`` that a page calls ``handle``, or None."""
+    found = Session.objects.filter(staff_id=staff.id).values_list("digest", flat=True)
+    return next((bytes(digest) for digest in found if bytes(digest).hex()[:HANDLE] == handle), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One second factor, as its owner sees it."""
+
+    id: int
+    passkey: bool
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+def own_factors(staff: Staff) -> list[Factor]:
+    """Return the second factors of ``staff``, the oldest first."""
+    return [
+        Factor(
+            id=row.pk,
+            passkey=row.type == "webauthn",
+            name=str(row.data.get("name", "")),
+            made_at=row.created_at,
+            used_at=row.last_used_at,
+        )
+        for row in factors_of(staff.id).order_by("created_at", "pk")
+    ]
+
+
+# What her page tells of her own account, and in which words.
+TOLD: Mapping[str, Words] = {
+    "signed-in": say("Masuk"),
+    "signed-in.wrong-code": say("Kata sandi benar, kode salah"),
+    "staff.added": say("Akun dibuat"),
+    "staff.invited": say("Kode undangan dibuat"),
+    "staff.password": say("Kata sandi diganti"),
+    "staff.roles": say("Peran diubah"),
+    "factor.added": say("Langkah kedua dipasang"),
+    "factor.removed": say("Langkah kedua dihapus"),
+    "factor.lost": say("Langkah kedua dihapus karena hilang"),
+    "factor.codes": say("Kode pemulihan baru dibuat"),
+    "sessions.ended": say("Sesi diakhiri"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of what happened to an account."""
+
+    at: datetime
+    words: Words
+    by_other: bool
+    new_device: bool
+
+
+def account_story(staff: Staff, *, most: int = 12) -> list[Told]:
+    """Return what last happened to her own account, whoever did it; of the ledger only lines about her."""
+    with acting_as("own-account"):
+        lines = list(Line.objects.filter(subject_id=staff.id, act__in=TOLD).order_by("-at", "-seq")[:most])
+    return [
+        Told(
+            at=line.at,
+            words=TOLD[line.act],
+            by_other=line.actor_id != staff.id,
+            new_device=bool(line.detail.get("new")),
+        )
+        for line in lines
+    ]

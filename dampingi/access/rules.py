@@ -1,8 +1,10 @@
 """What each role may do: one table, which is also the permission page. Pure."""
 
-from collections.abc import Iterable, Mapping
+import string
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
+from dampingi.kernel.refusals import Obstacle
 from dampingi.kernel.words import Words, say
 
 SMALL_UNIT = 3
@@ -50,8 +52,10 @@ class Verb(StrEnum):
     KEEP_CERTIFICATES = "keep_certificates"
     DECLARE_REGISTER = "declare_register"
     MANAGE_STAFF = "manage_staff"
+    HELP_SIGN_IN = "help_sign_in"
     KEEP_UNIT = "keep_unit"
     SEE_PERMISSIONS = "see_permissions"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
 
 
 ROLES: Mapping[Role, Words] = {
@@ -91,12 +95,17 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_CERTIFICATES: say("mencatat sertifikat"),
     Verb.DECLARE_REGISTER: say("menyatakan daftar sertifikat lengkap"),
     Verb.MANAGE_STAFF: say("mengelola akun petugas"),
+    Verb.HELP_SIGN_IN: say("membantu petugas yang tidak bisa masuk"),
     Verb.KEEP_UNIT: say("mengatur unit"),
     Verb.SEE_PERMISSIONS: say("melihat izin tiap peran"),
+    Verb.KEEP_OWN_ACCOUNT: say("menjaga akunnya sendiri"),
 }
 
 _EVERYBODY = frozenset(
-    {Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.SEE_PROVIDERS},
+    {
+        *(Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.SEE_PROVIDERS),
+        Verb.KEEP_OWN_ACCOUNT,
+    },
 )
 _CASEWORK = frozenset(
     {
@@ -125,10 +134,10 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.INTAKE: _INTAKE,
     Role.COMPANION: _COMPANION,
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER},
+    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN},
     Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
-    Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.KEEP_UNIT},
+    Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.HELP_SIGN_IN, Verb.KEEP_UNIT},
 }
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.HEAD})
 
@@ -146,3 +155,182 @@ def supervises(roles: Iterable[str]) -> bool:
 def is_small(staff_count: int) -> bool:
     """Tell whether a unit starts as *unit kecil* (H-06: three staff or fewer)."""
     return staff_count <= SMALL_UNIT
+
+
+# --- passwords and second factors ------------------------------------------------------------------
+
+NO_FACTOR_YET = Obstacle(
+    "no-factor",
+    say("Belum ada langkah kedua pada akun ini."),
+    say("Pasang kode dari aplikasi atau kunci sandi dulu."),
+)
+NOT_ONES_OWN = Obstacle(
+    "own-account",
+    say("Ini akun Anda sendiri."),
+    say("Pakai kode pemulihan, atau minta administrator, Kepala UPTD, atau unit provinsi."),
+)
+_LAST_FACTOR = Obstacle(
+    "last-factor",
+    say("Ini langkah kedua yang terakhir, dan akun ini wajib punya satu."),
+    say("Pasang yang baru dulu, lalu hapus yang lama."),
+)
+_CLOSED = Obstacle("closed", say("Akun ini sudah ditutup."))
+
+
+def obstacles_to_removing_factor(*, left: int, required: bool) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of taking a factor away that leaves ``left`` others."""
+    return (_LAST_FACTOR,) if required and not left else ()
+
+
+def obstacles_to_inviting(*, own: bool, closed: bool) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of giving somebody a code to choose a password with."""
+    return ((NOT_ONES_OWN,) if own else ()) + ((_CLOSED,) if closed else ())
+
+
+# What people put around a word to make a password of it, and letters they write as digits and signs.
+_AROUND = "0123456789 " + string.punctuation
+_DRAWN = str.maketrans("4@831!05$7", "aabeliosst")
+# Commonest first of what Indonesians choose; with what the list of Django has, and what stands around.
+COMMON_HERE = frozenset(
+    [
+        "aku",
+        "aman",
+        "admin",
+        "anakku",
+        "bahagia",
+        "bangsaku",
+        "bapakku",
+        "bendahara",
+        "berkah",
+        "bersama",
+        "bintang",
+        "bismillah",
+        "bismilah",
+        "borneo",
+        "bulan",
+        "bunda",
+        "cantik",
+        "cinta",
+        "cintaku",
+        "damai",
+        "dampingi",
+        "dinsos",
+        "dinas",
+        "doraemon",
+        "dp3a",
+        "dp3appkb",
+        "garuda",
+        "ganteng",
+        "harapan",
+        "hidayah",
+        "ibuku",
+        "ikhlas",
+        "indah",
+        "indonesia",
+        "indonesiaku",
+        "jakarta",
+        "kalimantan",
+        "kalteng",
+        "kantor",
+        "kapuas",
+        "kasih",
+        "kasihku",
+        "katasandi",
+        "keluarga",
+        "keluargaku",
+        "kepala",
+        "kerja",
+        "komputer",
+        "korban",
+        "kota",
+        "kotawaringin",
+        "kucing",
+        "layanan",
+        "laporan",
+        "lupa",
+        "maaf",
+        "mamaku",
+        "mantap",
+        "matahari",
+        "melati",
+        "merahputih",
+        "merdeka",
+        "nusantara",
+        "operator",
+        "palangka",
+        "palangkaraya",
+        "pancasila",
+        "pandu",
+        "password",
+        "pelangi",
+        "pendamping",
+        "pengaduan",
+        "penjahat",
+        "perempuan",
+        "petugas",
+        "perlindungan",
+        "pintar",
+        "ppa",
+        "provinsi",
+        "rahasia",
+        "rahasiaku",
+        "ramadhan",
+        "rindu",
+        "rumah",
+        "sahabat",
+        "sandi",
+        "sapa",
+        "sayang",
+        "sayangku",
+        "sayangkamu",
+        "sekolah",
+        "selamat",
+        "selamatpagi",
+        "semangat",
+        "sempurna",
+        "senyum",
+        "simfoni",
+        "sukses",
+        "supervisor",
+        "surga",
+        "susah",
+        "tahubulat",
+        "terimakasih",
+        "tidaktahu",
+        "tuhan",
+        "unit",
+        "uptd",
+        "uptdppa",
+        "assalamualaikum",
+        "alhamdulillah",
+        "allahuakbar",
+        "astaghfirullah",
+        "subhanallah",
+        "yesus",
+        "tuhanyesus",
+    ],
+)
+
+
+def listed(password: str, common: Collection[str]) -> bool:
+    """Tell whether a password is a known one, alone, repeated, or with digits and signs around it.
+
+    ``common`` is a list of passwords people really used, in small letters.
+    """
+    bare = password.casefold()
+    return any(_known(one, common) for one in {bare, bare.strip(_AROUND), bare.translate(_DRAWN).strip(_AROUND)})
+
+
+def _known(text: str, common: Collection[str]) -> bool:
+    if not text:  # only digits and signs: as it stands it was looked for already
+        return False
+    if text in common or text in COMMON_HERE or any(text in run for run in _RUNS):
+        return True
+    # "sayangsayang" and "aaaaaaaaaaaa" are one word said again.
+    again = (text + text).find(text, 1)
+    part = text[:again].strip(_AROUND)
+    return again < len(text) and (len(part) <= _FEW or part in common or part in COMMON_HERE)
+
+
+_FEW = 3
+_RUNS = (string.digits * 13, string.digits[::-1] * 13, string.ascii_lowercase)

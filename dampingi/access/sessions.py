@@ -1,8 +1,9 @@
 """Sessions whose key lies nowhere: the table knows its SHA-256 (ASVS 7.2; security P-08).
 
-Idle 30 minutes, eight hours at most; one statement a request, and one more a minute to note that
-somebody is still there. A request in flight cannot bring a session back that was ended meanwhile:
-it only ever updates, and an ended row is gone.
+Idle 30 minutes, eight hours at most, shorter where the settings say so; one statement a request,
+and one more a minute to note that somebody is still there. Only a page somebody asked for keeps a
+session alive, never one that a script asks for by itself. A request in flight cannot bring a
+session back that was ended meanwhile: it only ever updates, and an ended row is gone.
 """
 
 import hashlib
@@ -10,17 +11,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError, transaction
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from dampingi.access.models import Session, Staff
+from dampingi.access.models import Session, Staff, factors_of
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=8)
+IDLE = timedelta(minutes=settings.DAMPINGI_IDLE_MINUTES)
+LONGEST = timedelta(hours=settings.DAMPINGI_SESSION_HOURS)
 NOTED = timedelta(minutes=1)
 
 
@@ -32,16 +34,38 @@ def digest_of(key: str) -> bytes:
 class SessionStore(SessionBase):
     """A session store over ``access.Session``."""
 
+    made_at: datetime | None = None  # when she signed in
+    _seen_at: datetime | None = None
+
     def load(self) -> dict[str, Any]:
         """Return the data of a living session, or begin an empty one."""
         row = self._row()
         if row is None:
             self._session_key = None
             return {}
-        now = timezone.now()
-        if now - row.seen_at > NOTED:
-            Session.objects.filter(digest=row.digest).update(seen_at=now, expires_at=_until(now, row.made_at))
+        self.made_at, self._seen_at = row.made_at, row.seen_at
         return self.decode(row.data)
+
+    def note(self) -> None:
+        """Note that somebody is still there; at most once a minute."""
+        now = timezone.now()
+        if self.session_key and self.made_at and self._seen_at and now - self._seen_at > NOTED:
+            found = Session.objects.filter(digest=digest_of(self.session_key))
+            found.update(seen_at=now, expires_at=_until(now, self.made_at))
+
+    def cycle_key(self) -> None:
+        """Go on under a new key; whoever was signed in stays so no longer for it."""
+        began = self.made_at if SESSION_KEY in self else None
+        super().cycle_key()
+        if began is not None:
+            until = _until(timezone.now(), began)
+            Session.objects.filter(digest=self.digest).update(made_at=began, expires_at=until)
+            self.made_at = began
+
+    @property
+    def digest(self) -> bytes:
+        """Return by what the table knows this session."""
+        return digest_of(self.session_key or "")
 
     def _row(self) -> Session | None:
         if not self.session_key:
@@ -84,6 +108,7 @@ class SessionStore(SessionBase):
                     row.save(force_insert=True)
             except IntegrityError as error:
                 raise CreateError from error
+            self.made_at = self._seen_at = now
             return None
         written = Session.objects.filter(digest=digest_of(self.session_key)).update(data=data, staff_id=staff)
         if not written:
@@ -103,15 +128,17 @@ class SessionStore(SessionBase):
 
 
 class WithUnit(ModelBackend):
-    """Knows whose session it is, her unit and whether that is a small one, in one statement."""
+    """Knows whose session it is, her unit, whether that is small, and whether she has a second factor: at once."""
 
     def get_user(self, user_id: UUID) -> Staff | None:
         """Return the member of staff, or None where the account is closed."""
         colleagues = Staff.objects.filter(unit=OuterRef("unit"), is_active=True).order_by().values("unit")
-        found = Staff.objects.select_related("unit").annotate(in_unit=Subquery(colleagues.annotate(n=Count("pk")).values("n")))
-        staff = found.filter(pk=user_id, is_active=True).first()
+        found = Staff.objects.select_related("unit").annotate(
+            in_unit=Subquery(colleagues.annotate(n=Count("pk")).values("n"))
+        )
+        staff = found.annotate(owns=Exists(factors_of(OuterRef("pk")))).filter(pk=user_id, is_active=True).first()
         if staff is not None:
-            staff.unit.staff_count = staff.in_unit
+            staff.unit.staff_count, staff.factor_known = staff.in_unit, staff.owns
         return staff
 
 

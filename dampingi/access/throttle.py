@@ -3,6 +3,10 @@
 Two counts for each wrong answer: of this account from this address, and of this address whatever
 the account, so that one address cannot try every account. The second is generous and its waits are
 short: a whole unit may sit behind one address.
+
+A third count is of wrong codes after a right password, from wherever they come: six digits can be
+tried from many addresses. It slows only browsers she never signed in with, its wait looks like any
+wrong answer, and a passkey is never slowed.
 """
 
 import hashlib
@@ -17,6 +21,9 @@ FREE = 5
 LONGEST = timedelta(minutes=15)
 FREE_ADDRESS = 60
 LONGEST_ADDRESS = timedelta(minutes=1)
+FREE_CODES = 10
+LONGEST_CODES = timedelta(minutes=1)
+DEVICE_KNOWN = timedelta(days=180)
 FORGOTTEN = timedelta(hours=12)
 _STEEPEST = 12
 
@@ -36,12 +43,16 @@ class _Count:
         return min(timedelta(seconds=2 ** min(wrong - self.free, _STEEPEST)), self.longest)
 
 
-def _counts(account: str, address: str) -> tuple[_Count, _Count]:
+def _counts(account: str, address: str) -> tuple[_Count, ...]:
     # Per account and address: another address, the officer's own, is never slowed by an attacker's.
     return (
         _Count(_digest(f"{account.lower()}|{address}"), FREE, LONGEST),
         _Count(_digest(f"|{address}"), FREE_ADDRESS, LONGEST_ADDRESS),
     )
+
+
+def _codes(account: str) -> _Count:
+    return _Count(_digest(f"codes of {account.lower()}"), FREE_CODES, LONGEST_CODES)
 
 
 def _digest(text: str) -> bytes:
@@ -62,14 +73,25 @@ def wrong(account: str, address: str, *, at: datetime) -> None:
         _more(count, at=at)
 
 
-def _more(count: _Count, *, at: datetime) -> None:
+def code_must_wait(account: str, *, at: datetime) -> bool:
+    """Tell whether codes of this account are not looked at now, on a browser that is not hers."""
+    return Throttle.objects.filter(key=_codes(account).key, wait_until__gt=at).exists()
+
+
+def wrong_code(account: str, *, at: datetime) -> bool:
+    """Count a wrong code after a right password; tell whether it is the first beyond the free ones."""
+    return _more(_codes(account), at=at) == FREE_CODES + 1
+
+
+def _more(count: _Count, *, at: datetime) -> int:
     row, made = Throttle.objects.get_or_create(key=count.key, defaults={"wrong": 1, "at": at})
     if made:
-        return
+        return 1
     wrong_now = 1 if at - row.at > FORGOTTEN else row.wrong + 1
     wait = count.wait(wrong_now)
     changes = {"wrong": 1} if wrong_now == 1 else {"wrong": F("wrong") + 1}
     Throttle.objects.filter(key=count.key).update(at=at, wait_until=at + wait if wait else None, **changes)
+    return wrong_now
 
 
 def right(account: str, address: str) -> None:

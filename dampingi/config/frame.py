@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from dampingi.access.doors import owes_factor
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.notices import queries as notices
@@ -18,10 +19,12 @@ _PAGES = (
     (Verb.SEE_READINESS, "training:mine", "pelatihan"),
     (Verb.SEE_PROVIDERS, "services:directory", "direktori"),
     (Verb.MANAGE_STAFF, "access:staff", "petugas"),
+    (Verb.HELP_SIGN_IN, "access:help", "bantu-masuk"),
     (Verb.SEE_PROTOCOLS, "protocols:all", "aturan"),
     (Verb.REVIEW_ALONE, "cases:done-alone", "tinjauan"),
     (Verb.KEEP_UNIT, "access:unit", "unit"),
     (Verb.SEE_PERMISSIONS, "access:permissions", "izin"),
+    (Verb.KEEP_OWN_ACCOUNT, "access:security", "akun"),
 )
 # What a unit kecil has in its menu (H-06), and what everybody else has; the rest stands at the foot.
 _SMALL = frozenset({"cases:today", "cases:reports", "cases:list"})
@@ -41,6 +44,8 @@ def _labels() -> dict[str, str]:
         "cases:done-alone": _("Tinjauan"),
         "access:unit": _("Pengaturan unit"),
         "access:permissions": _("Izin"),
+        "access:help": _("Bantu masuk"),
+        "access:security": _("Keamanan akun"),
     }
 
 
@@ -54,6 +59,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     staff = getattr(request, "user", None)
     if not isinstance(staff, Staff) or not staff.is_authenticated:
         return said
+    said["signed_in"] = {"name": staff.alias or staff.name, "unit": staff.unit.name}
+    said["zone"] = staff.unit.timezone
+    if owes_factor(staff):  # nothing else answers her yet
+        return said
     labels = _labels()
     pages = [
         {"name": name, "label": labels[name], "url": reverse(name), "current": request.path.startswith(f"/{part}/")}
@@ -64,7 +73,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
     said["nav"] = [page for page in pages if page["name"] in menu]
     said["foot"] = [page for page in pages if page["name"] not in menu]
     waiting, urgent = notices.waiting(staff.id)
-    said["signed_in"] = {"name": staff.alias or staff.name, "unit": staff.unit.name}
     said["notices"] = {"waiting": waiting, "urgent": urgent}
-    said["zone"] = staff.unit.timezone
     return said

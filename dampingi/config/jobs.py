@@ -35,6 +35,7 @@ def tick(*, at: datetime) -> None:
         intake.sweep(by=System("sweeping"), at=at)
         cases.sweep(by=System("sweeping"), at=at)
     with acting_as("mail"), transaction.atomic():
+        notices.tell(access.take_news(at=at), at=at)
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):
         write_checkpoints(at=at)

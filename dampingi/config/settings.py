@@ -26,13 +26,15 @@ def _secret() -> str:
 
 SECRET_KEY = _secret() or "not-yet-made"
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("DAMPINGI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS: list[str] = os.environ.get("DAMPINGI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth.account",  # the ground of allauth.mfa; its tables stay empty, its pages are not served
+    "allauth.mfa",
     "dampingi.keys",
     "dampingi.audit",
     "dampingi.web",
@@ -57,7 +59,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "dampingi.config.csrf.SameSiteOnly",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "dampingi.access.actor.ActorMiddleware",
+    "dampingi.access.doors.FactorRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "dampingi.config.refused.RefusalsRemembered",
 ]
@@ -117,12 +121,37 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+    {"NAME": "dampingi.access.passwords.NotListed"},
 ]
 LOGIN_URL = "access:sign-in"
 LOGIN_REDIRECT_URL = "cases:today"
 
+# Second factors (decision 7). A real installation asks everybody for one; practice lets it be tried.
+DAMPINGI_MFA_REQUIRED = DAMPINGI_MODE == "real"
+_AT_HOME = f"http://localhost:{os.environ.get('PORT') or 8000}"
+DAMPINGI_ORIGIN = os.environ.get("DAMPINGI_ORIGIN") or (
+    f"https://{ALLOWED_HOSTS[0]}" if DAMPINGI_MODE == "real" else _AT_HOME
+)
+DAMPINGI_RP_ID = os.environ.get("DAMPINGI_RP_ID") or urlsplit(DAMPINGI_ORIGIN).hostname or ""
+MFA_ADAPTER = "dampingi.access.factors.SealedFactors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_DIGITS = 12
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+
 SESSION_ENGINE = "dampingi.access.sessions"
+# Never longer than this; an office with shared computers says 15.
+DAMPINGI_IDLE_MINUTES = min(int(os.environ.get("DAMPINGI_IDLE_MINUTES") or 30), 30)
+DAMPINGI_SESSION_HOURS = min(int(os.environ.get("DAMPINGI_SESSION_HOURS") or 8), 8)
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
@@ -134,6 +163,7 @@ SESSION_COOKIE_NAME = "__Host-s" if SECURE else "s"
 CSRF_COOKIE_NAME = "__Host-c" if SECURE else "c"
 LANGUAGE_COOKIE_NAME = "__Host-l" if SECURE else "l"
 LANGUAGE_COOKIE_SAMESITE = "Strict"
+DAMPINGI_DEVICE_COOKIE = "__Host-d" if SECURE else "d"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 CSRF_FAILURE_VIEW = "dampingi.config.refused.csrf_failure"
 

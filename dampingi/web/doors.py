@@ -14,3 +14,14 @@ def open_to_all(because: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def by_itself(view: View) -> View:
+    """Mark a view that pages ask by themselves: it keeps nobody signed in."""
+    view.by_itself = True  # type: ignore[attr-defined]  # read below
+    return view
+
+
+def asks_by_itself(view: Callable[..., Any]) -> bool:
+    """Tell whether nobody did anything when this view is asked."""
+    return getattr(view, "by_itself", False)

@@ -8,7 +8,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from dampingi.web.doors import open_to_all
+from dampingi.web.doors import by_itself, open_to_all
 
 
 @require_POST
@@ -42,6 +42,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@by_itself
 @require_GET
 @open_to_all("says only whether the one who asks is signed in")
 def still_here(request: HttpRequest) -> HttpResponse:

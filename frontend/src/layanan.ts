@@ -1,8 +1,10 @@
 // What the pages do beyond plain HTML. Every one of them works without any of this.
 import { guardAgainstDoubleSending, keepTyping } from "./drafts";
 import { forgetWhatWasSent, wayOut } from "./exit";
+import { passkeys } from "./passkeys";
 
 forgetWhatWasSent();
 wayOut();
 keepTyping();
 guardAgainstDoubleSending();
+passkeys();

@@ -16,17 +16,21 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from dampingi.access import factors
 from dampingi.access.actor import act_as, acting_as
-from dampingi.access.models import Staff
+from dampingi.access.models import Session, Staff
 from dampingi.access.rules import Role, Verb
+from dampingi.access.sessions import SessionStore
 from dampingi.cases.models import Case, OnCall
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
+from dampingi.keys import mfa
 from dampingi.places import actions as places
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Plan
+from tests.access.people import PASSWORD, SECRET, code_of
 from tests.fixtures import Room, complaint
 
 
@@ -251,8 +255,7 @@ def _rescued(room: Room, address: Said, staff: Staff) -> None:
 
 
 def _account(room: Room) -> Said:
-    said = {"email": "baru@contoh.test", "name": "Baru", "roles": [Role.INTAKE.value], "sex": "female"}
-    return {**said, "password": "kata-sandi-yang-panjang"}
+    return {"email": "baru@contoh.test", "name": "Baru", "roles": [Role.INTAKE.value], "sex": "female"}
 
 
 def _certificate(room: Room) -> Said:
@@ -281,15 +284,44 @@ def _plan_said(room: Room) -> Said:
 
 _POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
 
+WORD, NEW = PASSWORD, "empat kata yang berbeda"
+
+
+def _app_waits(room: Room, address: Said, staff: Staff) -> None:
+    """Let an app's secret wait in every session of hers for its first code."""
+    for row in Session.objects.filter(staff_id=staff.id):
+        held = {**SessionStore().decode(row.data), "waiting-secret": mfa.seal(SECRET, owner_id=staff.id)}
+        Session.objects.filter(digest=row.digest).update(data=SessionStore().encode(held))
+
+
+def _has_app(room: Room, address: Said, staff: Staff) -> None:
+    factors.keep_secret(staff, SECRET, used=0)
+
+
 ROUTES: Mapping[str, list[Ask]] = {
     "healthz": page(),
     "web:language": post({"language": "en"}),
     "web:leave": post(),
     "web:still-here": page(anonymous=401),
     "access:sign-in": page(),
+    "access:passkey-ask": post(),
+    "access:passkey-sign-in": post({"answer": "{}"}, anonymous=422),
+    "access:invitation": page() + post(anonymous=422),
     "access:sign-out": post(),
+    "access:security": page(),
+    "access:prove": page() + post({"password": WORD}),
+    "access:prove-passkey": post({"answer": "{}"}),
+    "access:app-code": page() + post(lambda _room: {"code": code_of(SECRET)}, ready=_app_waits),
+    "access:app-picture": page(ready=_app_waits),
+    "access:passkey-begin": post(),
+    "access:passkey-add": post({"answer": "{}", "name": "HP"}),
+    "access:remove-factor": post({"langkah": "0"}),
+    "access:new-codes": post(ready=_has_app),
+    "access:end-session": post({"perangkat": "lain"}),
+    "access:password": page() + post({"current": WORD, "password": NEW, "again": NEW}),
     "access:permissions": page(),
     "access:staff": form(_account),
+    "access:help": form(lambda room: {"colleague": room.lina.email, "what": "lost"}),
     "access:disable": post(lambda room: {"petugas": room.lina.email}),
     "access:unit": form(),
     "access:places": post({"name": "Kamp 3", "district": "62.71.01"}),

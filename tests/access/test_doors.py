@@ -22,6 +22,7 @@ from dampingi.audit.models import Line
 from dampingi.cases import actions
 from dampingi.cases import queries as cases
 from dampingi.cases.models import Case
+from tests.access.people import with_password
 from tests.access.routes import NOT_OURS, RECORDS, ROUTES, Ask, Route, address_of, form_of, routes
 from tests.fixtures import Room
 
@@ -35,6 +36,7 @@ def roles(room: Room) -> dict[Role, Staff]:
     with acting_as("tests"):
         head = room._staff("hana", room.palangka, Role.HEAD)
     people = (room.peni, room.sari, room.ratna, head, room.tuti, room.dian, room.adi)
+    with_password(*people)
     cases.forget_names()
     return dict(zip(Role, people, strict=True))
 
@@ -176,7 +178,7 @@ def _open_door(asking: Asking, roles: dict[Role, Staff]) -> None:
 def _plain_door(asking: Asking, roles: dict[Role, Staff], verb: Verb) -> None:
     _signs_in(asking, {})
     for role, staff in roles.items():
-        answer = asking(staff, {})
+        answer = asking(staff, {}, ready=True)
         if verb in MAY[role]:
             assert (answer.outcome, answer.refused) == ("allowed", []), (role, answer.status, answer.body[-2000:])
         else:

@@ -61,6 +61,12 @@ def still(browser: Client) -> int:
     return browser.get("/_/s").status_code
 
 
+def busy(browser: Client) -> int:
+    """Let somebody open a page; tell whether she still is signed in."""
+    browser.get("/aturan/")
+    return still(browser)
+
+
 def key_of(browser: Client) -> str:
     return browser.cookies[settings.SESSION_COOKIE_NAME].value
 
@@ -104,11 +110,30 @@ def test_a28_the_key_is_random_and_new_at_sign_in(sari) -> None:
 def test_a29_thirty_idle_minutes_end_it(sari, clock) -> None:
     browser = signed_in(sari.email)
     clock.move(IDLE - timedelta(seconds=1))
-    assert still(browser) == SIGNED_IN
+    assert busy(browser) == SIGNED_IN
     clock.move(IDLE - timedelta(seconds=1))
-    assert still(browser) == SIGNED_IN
+    assert busy(browser) == SIGNED_IN
     clock.move(IDLE)
+    assert busy(browser) == SIGNED_OUT
+
+
+def test_a29_a_page_that_asks_by_itself_keeps_nobody_signed_in(sari, clock) -> None:
+    browser = signed_in(sari.email)
+    for _ in range(5):
+        clock.move(IDLE / 5 - timedelta(seconds=1))
+        assert still(browser) == SIGNED_IN
+    clock.move(timedelta(seconds=5))
     assert still(browser) == SIGNED_OUT
+
+
+def test_a29_another_key_makes_no_session_longer(sari, clock) -> None:
+    """Ending the others changes the key of this one; its eight hours began at sign-in."""
+    browser = signed_in(sari.email)
+    made = Session.objects.get().made_at
+    clock.move(timedelta(minutes=20))
+    browser.post("/akun/perangkat/", {"perangkat": "lain"})
+    assert Session.objects.get().made_at == made
+    assert still(browser) == SIGNED_IN
 
 
 def test_a29_eight_hours_end_it_whatever_is_done(sari, clock) -> None:
@@ -116,7 +141,7 @@ def test_a29_eight_hours_end_it_whatever_is_done(sari, clock) -> None:
     began = clock.now
     while clock.now < began + LONGEST - timedelta(minutes=10):
         clock.move(timedelta(minutes=10))
-        assert still(browser) == SIGNED_IN
+        assert busy(browser) == SIGNED_IN
     clock.move(timedelta(minutes=9, seconds=59))
     assert still(browser) == SIGNED_IN
     clock.move(timedelta(seconds=2))

@@ -28,6 +28,8 @@ PURE = {"rules", "fields", "catalog"}
 OTHER_MODULES = {
     "access.actor": "whom the database is asked as; the middleware of row-level security",
     "access.doors": "what every view of every room stands behind",
+    "access.factors": "allauth's second factors beneath our own doors (decision 7)",
+    "access.passwords": "checks a password when its turn comes, and refuses the common ones",
     "access.sessions": "Django's session backend, named by its place",
     "access.throttle": "how long a wrong answer waits; signing in alone uses it",
     "audit.checkpoints": "signed tips of the ledger, kept outside the database",
@@ -37,6 +39,7 @@ OTHER_MODULES = {
     "cases.timeline": "ledger lines in words",
     "keys.case": "opens what lies under a case's key; architecture.md names it",
     "keys.identity": "opens what lies under a person's key; architecture.md names it",
+    "keys.mfa": "the key of second factors; architecture.md names it",
     "keys.ring": "the key ring",
     "keys.root": "the root key, outside the database",
     "keys.tokens": "keyed tokens of identifiers",
@@ -54,6 +57,9 @@ OTHER_DEEDS: Mapping[str, tuple[set[str], str]] = {
     "access.stop_reading": ({"by", "at"}, _CALLER),
     "access.readers_among": ({"by", "at"}, "asks whose sight must end, inside those deeds"),
     "access.issue_token": ({"by"}, "the owner of the account is who it is for; the command line has no other"),
+    "access.accept_invitation": ({"by"}, "her code is all that is known of her"),
+    "access.invited_lately": ({"by"}, "asks whether she may still get her second factor"),
+    "access.take_news": ({"by"}, "a job hands on that there is news; nobody reads anything"),
     "access.token_owner": ({"by"}, "asks who knocks: nobody is known yet"),
     "audit.record_many": ({"by", "at"}, "each entry carries its own"),
     "intake.amend_report": ({"by", "at"}, _CALLER),
@@ -79,6 +85,7 @@ OTHER_DEEDS: Mapping[str, tuple[set[str], str]] = {
 }
 
 CLOCKS = {
+    "access.doors": "a door asks how long ago she showed who she is",
     "access.sessions": "Django calls it between the doors and hands it no moment",
     "kernel.ids": "a UUID of version 7 begins with its millisecond",
 }

@@ -17,7 +17,7 @@ from dampingi.access.models import Session
 from dampingi.intake.models import Draft
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
+COOKIES = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME", "DAMPINGI_DEVICE_COOKIE", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
            "LANGUAGE_COOKIE_SECURE", "SECURE_PROXY_SSL_HEADER")  # fmt: skip
 _ASK = f"import json; from dampingi.config import settings as s; print(json.dumps({{n: getattr(s, n) for n in {COOKIES}}}))"
 
@@ -51,7 +51,7 @@ def sent(room, **extra: object) -> dict[str, Morsel]:
 
 def test_a12_practice_cookies_are_plain_named_and_closed(room) -> None:
     got = sent(room)
-    assert set(got) == {"s", "c", "l"}
+    assert set(got) == {"s", "c", "l", "d"}
     for cookie in got.values():
         assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Strict", "/", "")
         assert not cookie["secure"]
@@ -61,7 +61,7 @@ def test_a12_practice_cookies_are_plain_named_and_closed(room) -> None:
 def test_a12_real_cookies_belong_to_this_host_alone(room, said) -> None:
     with override_settings(**settings_of(**said)):
         got = sent(room, secure=True, HTTP_X_FORWARDED_PROTO="https")
-    assert set(got) == {"__Host-s", "__Host-c", "__Host-l"}
+    assert set(got) == {"__Host-s", "__Host-c", "__Host-l", "__Host-d"}
     for cookie in got.values():
         assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Strict", "/", "")
         assert cookie["secure"]
