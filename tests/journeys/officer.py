@@ -177,7 +177,7 @@ class Officer:
         """Fill the sign-in page that is on the screen."""
         self.page.fill('[name="email"]', f"{account}@contoh.test")
         self.page.fill('[name="password"]', password)
-        self.page.locator("main form button").click()
+        self.page.locator("main form:not([data-passkey]) button").click()
         expect(self.page.locator("body[data-signed-in]")).to_be_attached(timeout=60_000)
 
     # -- what is looked at --------------------------------------------------------------------
