@@ -64,7 +64,7 @@ def _app(hers: Officer) -> None:
     hers.follow("Pasang kode dari aplikasi")
     picture = hers.page.locator("img.qr")
     expect(picture).to_be_visible()
-    assert picture.evaluate("e => e.complete && e.naturalWidth") > 100, "the picture is drawn under the policy"
+    assert picture.evaluate("e => e.decode().then(() => e.naturalWidth)") > 100, "the picture is drawn under the policy"
     secret = hers.page.locator("dd.code").inner_text().replace(" ", "")
     hers.look("kode")
     hers.write("code", code_of(secret))
