@@ -228,6 +228,8 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mode
             "medium_hours",
             "low_working_days",
             "erase_after_days",
+            "reassess_within_days",
+            "contact_attempts",
             "small",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {

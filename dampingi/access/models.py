@@ -40,6 +40,13 @@ class Unit(models.Model):
     erase_after_days = models.PositiveSmallIntegerField(
         _("Menolak didampingi: identitas dihapus sesudah (hari)"), default=30
     )
+    # Ending the accompaniment (domain §1.6; both are to be confirmed).
+    reassess_within_days = models.PositiveSmallIntegerField(
+        _("Menutup kasus: asesmen risiko paling lama (hari)"), default=30
+    )
+    contact_attempts = models.PositiveSmallIntegerField(
+        _("Tidak dapat dihubungi: sesudah dicoba pada (hari yang berbeda)"), default=3
+    )
     register_complete = models.BooleanField(default=False)
     small = models.BooleanField(_("Unit kecil"), null=True)
 

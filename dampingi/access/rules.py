@@ -42,6 +42,7 @@ class Verb(StrEnum):
     SIGN_PLAN = "sign_plan"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
+    CLOSE_CASE = "close_case"
     REOPEN_CASE = "reopen_case"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
@@ -85,6 +86,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.SIGN_PLAN: say("menandatangani rencana sebagai manajer kasus"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
+    Verb.CLOSE_CASE: say("menutup pendampingan, pemantauan, dan jalur hukum"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
@@ -119,7 +121,7 @@ _INTAKE = (
     | _CASEWORK
     | {Verb.TAKE_REPORT, Verb.FIRST_CONTACT, Verb.REPORT_TO_POLICE, Verb.REFER_UP, Verb.REOPEN_CASE}
 )
-_COMPANION = _INTAKE | {Verb.TAKE_OVER}
+_COMPANION = _INTAKE | {Verb.TAKE_OVER, Verb.CLOSE_CASE}
 _SUPERVISOR = _COMPANION | {
     Verb.SIGN_PLAN,
     Verb.ASSIGN,

@@ -272,6 +272,120 @@ CONSULTATION = Group(
     ),
 )
 
+# The list of domain §1.6: two were read in their source, the others are common practice.
+ENDINGS = CodeList(
+    "ending",
+    say("Alasan selesai"),
+    {
+        "goals_reached": say("Kebutuhan dan tujuannya terpenuhi"),
+        "rights_fulfilled": say("Hak dan kebutuhan anak terpenuhi"),
+        "verdict_done": say("Putusan tetap dan rencana pemulihan selesai (perlu dikonfirmasi)"),
+        "moved": say("Pindah tempat (perlu dikonfirmasi)"),
+        "she_stops": say("Ia memilih berhenti didampingi (perlu dikonfirmasi)"),
+        "lost_contact": say("Tidak dapat dihubungi lagi (perlu dikonfirmasi)"),
+        "transferred": say("Dilimpahkan dan diterima (perlu dikonfirmasi)"),
+        "outside_authority": say("Di luar kewenangan, sudah diterima unit lain (perlu dikonfirmasi)"),
+        "settled": say("Damai, adat, atau mediasi (perlu dikonfirmasi)"),
+        "died": say("Meninggal (perlu dikonfirmasi)"),
+    },
+    "sippn.menpan.go.id 8298024; Dampingi",
+    to_confirm=True,
+)
+PLAN_RESULTS = CodeList(
+    "plan_result",
+    say("Bagaimana rencananya berakhir"),
+    {
+        "met": say("Tercapai"),
+        "partly": say("Tercapai sebagian"),
+        "not_met": say("Belum tercapai"),
+        "no_plan": say("Rencana tidak pernah disusun"),
+    },
+    "Permen PPPA 2/2022 (lembar terminasi)",
+    to_confirm=True,
+)
+_VISIT = say("Keadaannya dilihat lagi, dengan cara yang aman baginya.")
+CLOSE = Group(
+    "close",
+    say("Lembar penutupan"),
+    (
+        Field("reason", say("Alasan"), Kind.CODE, _CODED, codes=ENDINGS, required=True),
+        Field("plan", say("Rencananya, dievaluasi bersama dia"), Kind.CODE, _CODED, codes=PLAN_RESULTS),
+        Field(
+            "evaluation",
+            say("Evaluasi: apa yang tercapai, apa yang belum"),
+            Kind.LONG_TEXT,
+            purpose=say("Agar yang berikutnya tidak mulai dari awal."),
+        ),
+        Field("agrees", say("Apakah ia setuju pendampingan selesai?"), Kind.YES_NO, _CODED),
+        Field("agreement_form", say("Bentuk persetujuan"), Kind.CODE, _CODED, codes=CONSENT_FORMS),
+        Field("why_not", say("Bila tidak setuju atau tidak dapat ditanya: mengapa"), Kind.LONG_TEXT),
+        Field("numbers_left", say("Ia tahu ke mana menelepon dan bahwa ia boleh kembali?"), Kind.YES_NO, _CODED),
+        Field("visit_1_on", say("Pemantauan pertama (sesudah 1 bulan)"), Kind.DATE, _CODED, _VISIT),
+        Field("visit_2_on", say("Pemantauan kedua (sesudah 3 bulan)"), Kind.DATE, _CODED),
+        Field("visit_3_on", say("Pemantauan ketiga (sesudah 6 bulan)"), Kind.DATE, _CODED),
+        Field("no_visits", say("Ia tidak ingin dihubungi lagi sesudah selesai?"), Kind.YES_NO, _CODED),
+    ),
+)
+
+WELLBEING = CodeList(
+    "wellbeing",
+    say("Keadaannya"),
+    {
+        "safe": say("Aman, tidak perlu bantuan"),
+        "needs_help": say("Aman, tetapi perlu bantuan lagi"),
+        "unsafe": say("Tidak aman"),
+        "not_met": say("Tidak bertemu"),
+    },
+    "Dampingi",
+    to_confirm=True,
+)
+AFTERCARE_VISIT = Group(
+    "aftercare",
+    say("Pemantauan sesudah selesai"),
+    (
+        Field("when", say("Kapan"), Kind.MOMENT, _CODED, required=True, past_only=True),
+        Field("wellbeing", say("Keadaannya"), Kind.CODE, _CODED, codes=WELLBEING, required=True),
+        Field("note", say("Catatan (boleh dikosongkan)"), Kind.LONG_TEXT),
+    ),
+)
+AFTERCARE_OUTCOMES = CodeList(
+    "aftercare_outcome",
+    say("Bagaimana pemantauan berakhir"),
+    {
+        "stable": say("Ia aman dan berjalan sendiri"),
+        "puspaga": say("Diserahkan ke Puspaga"),
+        "other_service": say("Diteruskan layanan lain"),
+        "she_stops": say("Ia tidak ingin dipantau lagi"),
+        "not_found": say("Tidak ditemukan lagi"),
+    },
+    "Dampingi",
+    to_confirm=True,
+)
+END_AFTERCARE = Group(
+    "end_aftercare",
+    say("Akhiri pemantauan"),
+    (Field("outcome", say("Bagaimana berakhir"), Kind.CODE, _CODED, codes=AFTERCARE_OUTCOMES, required=True),),
+)
+LEGAL_OUTCOMES = CodeList(
+    "legal_outcome",
+    say("Bagaimana jalur hukum berakhir"),
+    {
+        "verdict_final": say("Putusan tetap, hak-haknya terpenuhi"),
+        "verdict_unfulfilled": say("Putusan tetap, hak-haknya belum terpenuhi semua"),
+        "stopped": say("Dihentikan polisi atau jaksa"),
+        "report_withdrawn": say("Laporan dicabut"),
+        "never_started": say("Tidak pernah dimulai"),
+        "party_died": say("Terlapor meninggal"),
+    },
+    "Dampingi",
+    to_confirm=True,
+)
+END_LEGAL = Group(
+    "end_legal",
+    say("Akhiri jalur hukum"),
+    (Field("outcome", say("Bagaimana berakhir"), Kind.CODE, _CODED, codes=LEGAL_OUTCOMES, required=True),),
+)
+
 REOPENINGS = CodeList(
     "reopening",
     say("Mengapa dibuka kembali"),

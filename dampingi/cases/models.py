@@ -60,6 +60,9 @@ class Case(models.Model):
     pointed_to = models.CharField(max_length=20, blank=True)
     service = models.BinaryField(default=b"")  # the service reached, sealed
     checks = ArrayField(models.CharField(max_length=40), default=list)  # doubts someone must check
+    closed_at = models.DateTimeField(null=True)  # the service track ended
+    aftercare_until = models.DateField(null=True)  # she is looked after until then
+    legal_ended_at = models.DateTimeField(null=True)  # the legal track ended
     version = models.IntegerField(default=1)
 
     objects = CaseSet.as_manager()
@@ -84,6 +87,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(accepted_at=None) | Q(companion__isnull=False),
                 name="cases_accepted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) | (~Q(state="closed") & Q(closed_at=None)),
+                name="cases_closed_iff_dated",
             ),
         )
 
@@ -190,6 +197,11 @@ class Closing(models.Model):
     reason = models.CharField(max_length=24)  # why it ended, or what was asked about
     how = models.CharField(max_length=12, blank=True)  # how a question was answered
     service_answered = models.BooleanField(null=True)
+    plan = models.CharField(max_length=10, blank=True)
+    agrees = models.BooleanField(null=True)
+    agreement_form = models.CharField(max_length=12, blank=True)
+    risk = models.CharField(max_length=12, blank=True)
+    aftercare_outcome = models.CharField(max_length=16, blank=True)
     words = models.BinaryField(default=b"")  # sealed with the case's key
     reopened_at = models.DateTimeField(null=True)
     reopened_by_id = models.UUIDField(null=True)
@@ -205,6 +217,26 @@ class Closing(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("case",), condition=Q(reopened_at=None), name="cases_closed_once"),
         )
+
+
+class AfterCareVisit(models.Model):
+    """A day on which it is seen how she is, after the accompaniment has ended."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=11, unique=True, default=new_number)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="visits_after")
+    planned_on = models.DateField()
+    visited_at = models.DateTimeField(null=True)
+    by_id = models.UUIDField(null=True)
+    wellbeing = models.CharField(max_length=12, blank=True)
+    words = models.BinaryField(default=b"")  # sealed with the case's key
+
+    class Meta:
+        """In the order of their days."""
+
+        verbose_name = _("pemantauan sesudah selesai")
+        ordering = ("planned_on", "id")
+        indexes = (models.Index(fields=("case", "planned_on"), name="cases_visit_after"),)
 
 
 class RescuedSheet(models.Model):
@@ -249,6 +281,7 @@ class DoneAlone(models.Model):
         OVERRIDE = "override", _("Menugaskan diri sendiri dengan alasan")
         WAIVED = "waived", _("Meniadakan tugasnya sendiri")
         PLAN = "plan", _("Menyusun dan menandatangani rencana sendiri")
+        CLOSED = "closed", _("Menutup kasus yang didampinginya sendiri")
         EXPLAINED = "explained", _("Menandatangani “dijelaskan; tidak mengadu” untuk kasusnya sendiri")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -27,6 +27,8 @@ PAGES: Mapping[str, str] = {
     Deed.SERVICE_ENDED: "services:outcome",
     Deed.COST_SETTLED: "services:cost",
     Deed.VISIT_BACK: "services:check-in",
+    Deed.AFTERCARE_VISITED: "cases:visit-after",
+    Deed.AFTERCARE_ENDED: "cases:end-aftercare",
 }
 
 # Deeds that keeping an official sheet records: the sheet's code.

@@ -8,7 +8,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dampingi.audit.models import Line
-from dampingi.cases.fields import ASKED_ABOUT, BASES, POLICE_OUTCOMES, REOPENINGS, WAIVERS
+from dampingi.cases.fields import (
+    AFTERCARE_OUTCOMES,
+    ASKED_ABOUT,
+    BASES,
+    ENDINGS,
+    LEGAL_OUTCOMES,
+    POLICE_OUTCOMES,
+    REOPENINGS,
+    WAIVERS,
+    WELLBEING,
+)
 from dampingi.kernel.codes import RISKS, SERVICES
 from dampingi.kernel.days import spoken_day
 from dampingi.kernel.refusals import NOTHING
@@ -31,6 +41,10 @@ ACTS: Mapping[str, Words] = {
     "case.event": say("Dilakukan atau terjadi"),
     "case.pointed-on": say("Dihubungkan ke layanan lain"),
     "case.consulted": say("Konsultasi selesai"),
+    "case.closed": say("Pendampingan selesai"),
+    "aftercare.visited": say("Keadaannya dilihat sesudah selesai"),
+    "aftercare.ended": say("Pemantauan sesudah selesai diakhiri"),
+    "legal.ended": say("Jalur hukum selesai"),
     "case.reopened": say("Kasus dibuka kembali"),
     "contact.first": say("Kontak pertama"),
     "risk.assessed": say("Asesmen risiko"),
@@ -94,6 +108,10 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
     "case.reopened": REOPENINGS.words,
     "service.planned": SERVICES.words,
     "service.changed": SERVICES.words,
+    "case.closed": ENDINGS.words,
+    "aftercare.visited": WELLBEING.words,
+    "aftercare.ended": AFTERCARE_OUTCOMES.words,
+    "legal.ended": LEGAL_OUTCOMES.words,
 }
 
 

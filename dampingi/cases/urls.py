@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.cases.views import board, deeds, file, reporting
+from dampingi.cases.views import board, deeds, ending, file, reporting
 
 app_name = "cases"
 urlpatterns = [
@@ -39,6 +39,11 @@ urlpatterns = [
     path("berkas/<str:number>/lengkapi/", deeds.learn, name="learn"),
     path("berkas/<str:number>/provinsi/", deeds.refer_up, name="refer-up"),
     path("berkas/<str:number>/hubungkan/", deeds.point_on, name="point-on"),
-    path("berkas/<str:number>/buka-lagi/", deeds.reopen, name="reopen"),
+    path("berkas/<str:number>/selesai/", ending.close, name="close"),
+    path("berkas/<str:number>/sesudah/", ending.visit_after, name="visit-after"),
+    path("berkas/<str:number>/sesudah/<str:about>/", ending.visit_after, name="visit-after"),
+    path("berkas/<str:number>/sesudah-selesai/", ending.end_aftercare, name="end-aftercare"),
+    path("berkas/<str:number>/jalur-selesai/", ending.end_legal, name="end-legal"),
+    path("berkas/<str:number>/buka-lagi/", ending.reopen, name="reopen"),
     path("berkas/<str:number>/tugas/<slug:code>/tiadakan/", deeds.waive, name="waive"),
 ]

@@ -224,9 +224,25 @@ def waive(duty: Duty, *, reason: str, by: Actor, at: datetime) -> None:
     audit.record("duty.waived", by=by, at=at, on=file, reason=reason, detail={"duty": str(duty.id)})
 
 
-def set_aside(run_id: UUID, *, reason: str, but: Iterable[str] = (), at: datetime) -> int:
-    """Waive every open duty of a run for one reason, but for the steps named; return how many."""
+def set_aside(
+    run_id: UUID,
+    *,
+    reason: str,
+    only: Iterable[str] = (),
+    but: Iterable[str] = (),
+    reminders: bool | None = None,
+    at: datetime,
+) -> int:
+    """Waive the open duties of a run for one reason and return how many.
+
+    ``only`` keeps to the steps named and ``but`` spares some; ``reminders`` False spares what is
+    only chased, True waives nothing else.
+    """
     found = Duty.objects.open().filter(run_id=run_id).exclude(code__in=list(but))
+    if steps := list(only):
+        found = found.filter(code__in=steps)
+    if reminders is not None:
+        found = found.filter(reminder=reminders)
     return found.update(waived_at=at, waived_reason=reason, version=F("version") + 1)
 
 

@@ -93,6 +93,14 @@ class Deed(StrEnum):
     DIVERSION_EXPLAINED = "diversion_explained"
     REFERRED_ELSEWHERE = "referred_elsewhere"
     LINKED = "linked"
+    CONTACT_TRIED = "contact_tried"
+    CASE_CLOSED = "case_closed"
+    CASE_REOPENED = "case_reopened"
+    LEGAL_ENDED = "legal_ended"
+    AFTERCARE_BEGAN = "aftercare_began"
+    AFTERCARE_PLANNED = "aftercare_planned"
+    AFTERCARE_VISITED = "aftercare_visited"
+    AFTERCARE_ENDED = "aftercare_ended"
     OVERRIDE_MADE = "override_made"
     OVERRIDE_REVIEWED = "override_reviewed"
     DATA_FAILURE = "data_failure"
@@ -160,6 +168,14 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.DIVERSION_EXPLAINED: say("Diversi dijelaskan kepada anak korban"),
     Deed.REFERRED_ELSEWHERE: say("Dirujuk atau dilimpahkan dan diterima"),
     Deed.LINKED: say("Dihubungkan ke layanan lain"),
+    Deed.CONTACT_TRIED: say("Dicoba dihubungi dengan cara yang aman, tidak tersambung"),
+    Deed.CASE_CLOSED: say("Pendampingan selesai"),
+    Deed.CASE_REOPENED: say("Kasus dibuka kembali"),
+    Deed.LEGAL_ENDED: say("Jalur hukum selesai"),
+    Deed.AFTERCARE_BEGAN: say("Pemantauan sesudah selesai dimulai"),
+    Deed.AFTERCARE_PLANNED: say("Kunjungan pemantauan direncanakan"),
+    Deed.AFTERCARE_VISITED: say("Kunjungan pemantauan dilakukan"),
+    Deed.AFTERCARE_ENDED: say("Pemantauan sesudah selesai diakhiri"),
     Deed.OVERRIDE_MADE: say("Ditugaskan dengan alasan"),
     Deed.OVERRIDE_REVIEWED: say("Penugasan dengan alasan ditinjau"),
     Deed.DATA_FAILURE: say("Kegagalan pelindungan data diketahui"),

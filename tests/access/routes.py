@@ -21,12 +21,13 @@ from dampingi.access.actor import act_as, acting_as
 from dampingi.access.models import Session, Staff
 from dampingi.access.rules import Role, Verb
 from dampingi.access.sessions import SessionStore
-from dampingi.cases.models import Case, OnCall
+from dampingi.cases.models import AfterCareVisit, Case, OnCall
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
 from dampingi.keys import mfa
 from dampingi.places import actions as places
+from dampingi.protocols import actions as protocols
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Plan
@@ -280,6 +281,26 @@ def _later(room: Room) -> str:
 
 def _plan_said(room: Room) -> Said:
     return {"goals": "Tinggal sendiri", "drawn_with_her": "yes", "agrees": "yes", "review_on": _later(room)}
+def _finished(room: Room, address: Said, staff: Staff) -> None:
+    """Let nothing stand before the end of a case."""
+    with acting_as("tests"):
+        case = Case.objects.get(number=address["number"])
+        Case.objects.filter(id=case.id).update(risk="low")
+        protocols.set_aside(case.id, reason="tests", at=room.now)
+
+
+def _looked_after(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        found = Case.objects.filter(number=address["number"])
+        found.update(state="closed", closed_at=room.now, aftercare_until=timezone.localdate() + timedelta(days=30))
+        AfterCareVisit.objects.create(case=found.get(), planned_on=timezone.localdate())
+
+
+_CLOSED = {"reason": "goals_reached", "plan": "met", "agrees": "yes", "no_visits": "yes"}
+
+
+def _closed_by_api(_room: Room) -> Said:
+    return {"reason": "goals_reached", "plan": "met", "agrees": True, "no_visits": True}
 
 
 _POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
@@ -364,6 +385,10 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:police": form(_POLICE, of="case"),
     "cases:learn": form({"victim.sex": "female"}, of="case"),
     "cases:refer-up": form({"basis": "danger"}, of="case"),
+    "cases:close": form(_CLOSED, of="case", ready=_finished),
+    "cases:visit-after": form({"wellbeing": "safe"}, of="case", ready=_looked_after),
+    "cases:end-aftercare": form({"outcome": "stable"}, of="case", ready=_looked_after),
+    "cases:end-legal": form({"outcome": "never_started"}, of="case"),
     "cases:reopen": form({"reason": "asks_again"}, of="case", ready=_pointed_on),
     "cases:waive": page(of="duty") + post({"alasan": "does_not_apply"}, of="duty"),
     "services:plan": page(of="case"),
@@ -396,6 +421,8 @@ ROUTES: Mapping[str, list[Ask]] = {
     "api:case": get(of="case"),
     "api:assign": send(lambda room: {"staff": room.lina.email, "override_reason": "Sudah dikenal"}, of="case"),
     "api:first-contact": send(lambda room: {"at": room.now.isoformat()}, of="case"),
+    "api:close": send(_closed_by_api, of="case", ready=_finished),
+    "api:reopen": send({"reason": "asks_again"}, of="case", ready=_pointed_on),
     "api:duties": get(),
 }
 # Routes nobody wrote: why they need no line above.

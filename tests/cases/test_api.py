@@ -619,7 +619,8 @@ def test_openapi_and_code_lists_are_public(room: Room) -> None:
     assert described["openapi"].startswith("3.")
     assert set(described["paths"]) == {
         "/api/v1/reports", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/assign",
-        "/api/v1/cases/{number}/first-contact", "/api/v1/duties", "/api/v1/code-lists",
+        "/api/v1/cases/{number}/first-contact", "/api/v1/cases/{number}/close", "/api/v1/cases/{number}/reopen",
+        "/api/v1/duties", "/api/v1/code-lists",
     }  # fmt: skip
     lists = Client().get("/api/v1/code-lists")
     assert lists.headers["Content-Type"].startswith("application/json")

@@ -328,6 +328,14 @@ class Sweep:
         path = f"{case}buka-lagi/"
         (form,) = [f for f in Page(officer.get(path).text).forms if "note" in f.kinds]
         assert self.send(officer, form, to=path).is_redirect
+        # And closed with words on its sheet: whoever has died owes nothing more.
+        path = f"{case}selesai/"
+        (form,) = [f for f in Page(officer.get(path).text).forms if "evaluation" in f.kinds]
+        held = {name: values[0] for name, values in form.held.items() if values and not name.startswith("visit_")}
+        words = {"evaluation": marks.word(), "why_not": marks.word()}
+        assert officer.post(path, {**held, **words, "reason": "died"}).is_redirect
+        self.accepted |= words.keys()
+        self.answers.append(officer.get(case).text)
 
     def case_deeds(self) -> None:
         """Search, open a name, lower a risk, disagree, assign over an objection, point on."""

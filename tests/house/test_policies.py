@@ -19,7 +19,7 @@ from dampingi.access.models import Staff
 from dampingi.access.queries import readers_of, seen_by
 from dampingi.cases import actions
 from dampingi.cases.actions.alone import note_done_alone
-from dampingi.cases.models import Case, Closing, DoneAlone, PoliceStep
+from dampingi.cases.models import AfterCareVisit, Case, Closing, DoneAlone, PoliceStep
 from dampingi.cases.rules import Basis
 from dampingi.config.policies import APP_ROLE, OTHER_TABLES, POLICIES, apply_access
 from dampingi.intake import actions as intake
@@ -233,6 +233,7 @@ def fill(room: Room) -> list[Case]:
     services.plan_service(room.case(case, room.sari), said, by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     Closing.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, reason="goals_reached")
+    AfterCareVisit.objects.create(case=case, planned_on=now.date())
     # Low risk: a high one would ring at the province, which then may look (H-02).
     (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})
     note_done_alone(alone, DoneAlone.Kind.OVERRIDE, by=room.kepala, at=now)

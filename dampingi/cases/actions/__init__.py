@@ -1,5 +1,6 @@
 """The deeds of a case, one file for each topic."""
 
+from dampingi.cases.actions.aftercare import end_aftercare, end_legal_track, read_visit, visit_after
 from dampingi.cases.actions.alarms import answer_missed, ring_missed
 from dampingi.cases.actions.alone import review_done_alone
 from dampingi.cases.actions.assigning import (
@@ -9,7 +10,7 @@ from dampingi.cases.actions.assigning import (
     end_overrides,
     raise_alarms,
 )
-from dampingi.cases.actions.closing import read_closing, reopen
+from dampingi.cases.actions.closing import close_case, closing_facts, read_closing, reopen
 from dampingi.cases.actions.contact import first_contact, read_words
 from dampingi.cases.actions.entrance import Received, receive_question, receive_report
 from dampingi.cases.actions.erasing import erase_declined
@@ -32,7 +33,11 @@ __all__ = [
     "acknowledge",
     "answer_missed",
     "assign",
+    "close_case",
+    "closing_facts",
     "declare_conflict",
+    "end_aftercare",
+    "end_legal_track",
     "end_overrides",
     "erase_declined",
     "first_contact",
@@ -47,6 +52,7 @@ __all__ = [
     "read_closing",
     "read_objection",
     "read_rescued",
+    "read_visit",
     "read_words",
     "reassess",
     "receive_question",
@@ -60,5 +66,6 @@ __all__ = [
     "ring_missed",
     "search",
     "sweep",
+    "visit_after",
     "waive",
 ]

@@ -11,7 +11,7 @@ from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alarms import ring
 from dampingi.cases.actions.alone import note_done_alone
-from dampingi.cases.actions.closing import refuse_ended
+from dampingi.cases.actions.closing import refuse_ended, refuse_question
 from dampingi.cases.actions.contact import stay_declined
 from dampingi.cases.actions.erasing import refuse_erased
 from dampingi.cases.models import Case, DoneAlone
@@ -35,7 +35,7 @@ def happened(case: Case, deed: Deed, *, when: datetime, by: Staff, at: datetime)
 
     Raises ``Stale``: a second click records nothing twice.
     """
-    refuse_ended(case)
+    refuse_question(case)
     if not case.change():
         raise Stale
     protocols.happened(case.id, deed, when=when, by=by, at=at)

@@ -11,7 +11,7 @@ from dampingi.access.rules import Role
 from dampingi.audit import actions as audit
 from dampingi.cases import queries, rules
 from dampingi.cases.actions.alone import note_done_alone
-from dampingi.cases.actions.closing import refuse_ended
+from dampingi.cases.actions.closing import refuse_question
 from dampingi.cases.actions.erasing import refuse_erased
 from dampingi.cases.models import Case, DoneAlone, PoliceStep
 from dampingi.kernel.ids import new_id
@@ -55,7 +55,7 @@ def police_step(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime)
     if obstacles := rules.obstacles_to_police_step(facts):
         raise Refusal(*obstacles)
     refuse_erased(case)
-    refuse_ended(case)
+    refuse_question(case)
     if not case.change():
         raise Stale
     made = PoliceStep(

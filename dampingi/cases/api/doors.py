@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -32,7 +32,7 @@ from dampingi.cases.api.shapes import (
     case_row_out,
     duty_out,
 )
-from dampingi.cases.fields import ASSIGN, FIRST_CONTACT
+from dampingi.cases.fields import ASSIGN, CLOSE, FIRST_CONTACT, REOPEN
 from dampingi.cases.models import Case
 from dampingi.intake.fields import COMPLAINT
 from dampingi.intake.forms import WARNINGS, clean_complaint
@@ -237,6 +237,47 @@ def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
         return found.id
 
     once(request, f"first-contact:{found.number}", data, deed=deed)
+    return _whole([_case(number, staff)], at=now)[0]
+
+
+@router.post(
+    "/cases/{number}/close",
+    response={200: CaseOut},
+    openapi_extra=described(CLOSE, KEY, MATCH, keyed=True),
+    url_name="close",
+)
+@api_needs(Verb.CLOSE_CASE)
+def close(request: StaffRequest, number: str) -> dict[str, Any]:
+    """End the accompaniment with its checklist; everything that stands in the way is said at once."""
+    return _ending(request, number, CLOSE, actions.close_case)
+
+
+@router.post(
+    "/cases/{number}/reopen",
+    response={200: CaseOut},
+    openapi_extra=described(REOPEN, KEY, MATCH, keyed=True),
+    url_name="reopen",
+)
+@api_needs(Verb.REOPEN_CASE)
+def reopen(request: StaffRequest, number: str) -> dict[str, Any]:
+    """Take an ended case up again with everything it had."""
+    return _ending(request, number, REOPEN, actions.reopen)
+
+
+def _ending(request: StaffRequest, number: str, sheet: Group, end: Callable[..., object]) -> dict[str, Any]:
+    staff, now, data = request.user, timezone.now(), _body(request)
+    key_of(request)
+    found = _case(number, staff)
+    cleaned = clean(sheet, data, now=now)
+    if cleaned.problems:
+        raise Unclean(*cleaned.problems)
+
+    def deed() -> UUID:
+        _matched(request, found, at=now)
+        end(found, cleaned.values, by=staff, at=now)
+        return found.id
+
+    once(request, f"{sheet.code}:{found.number}", data, deed=deed)
     return _whole([_case(number, staff)], at=now)[0]
 
 

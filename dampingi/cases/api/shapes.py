@@ -1,7 +1,7 @@
 """What the API answers: the shapes of the first contract (contract.md), nothing renamed."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Schema
@@ -83,6 +83,9 @@ class CaseOut(Schema):
     authority: LevelOut
     companion: str | None
     accepted_at: datetime | None
+    closed_at: datetime | None
+    aftercare_until: date | None
+    legal_ended_at: datetime | None
     awaiting_agreement: bool
     duties: list[DutyOut]
     companions: list[CompanionOut]
@@ -174,6 +177,9 @@ def case_out(
         "risk": {"level": case.risk, "reasons": reasons_out(queries.risk_reasons(case, assessment))},
         "authority": {"level": case.authority, "reasons": reasons_out(queries.authority_of(case.report, case.victim, case.unit).reasons)},
         "accepted_at": case.accepted_at,
+        "closed_at": case.closed_at,
+        "aftercare_until": case.aftercare_until,
+        "legal_ended_at": case.legal_ended_at,
         "awaiting_agreement": case.awaiting_agreement,
         "duties": [duty_out(d, at=at, case=case.number) for d in duties],
         "companions": [

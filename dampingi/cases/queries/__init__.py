@@ -34,6 +34,7 @@ from dampingi.cases.queries.file import (
     case_file,
     closing_of,
     deeds_open_to,
+    duties_to_finish,
     facts_now,
     keys_of,
     known_now,
@@ -45,6 +46,7 @@ from dampingi.cases.queries.file import (
     relations_of,
     siblings_of,
     timeline_of,
+    visits_after,
 )
 from dampingi.cases.queries.names import IDLE, forget_names, search_exact, search_names
 from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
@@ -68,6 +70,7 @@ __all__ = [
     "deeds_open_to",
     "done_alone",
     "duties",
+    "duties_to_finish",
     "facts_now",
     "forget_names",
     "keys_of",
@@ -96,5 +99,6 @@ __all__ = [
     "to_phone",
     "today",
     "type_of",
+    "visits_after",
     "waiting_for",
 ]

@@ -9,13 +9,16 @@ from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
-from dampingi.cases.models import Case, Closing, FirstContact, PoliceStep
+from dampingi.cases.models import AfterCareVisit, Case, Closing, FirstContact, PoliceStep
+from dampingi.cases.rules import OpenDuty
 from dampingi.intake.models import Relation, Report
 from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
 from dampingi.people.models import Person
 from dampingi.places.queries import path_of
+from dampingi.protocols.catalog import ending
 from dampingi.protocols.models import Duty
+from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import DEEDS, Deed, Facts
 from dampingi.triage.models import Assessment
 
@@ -35,6 +38,13 @@ SHEETED = frozenset(
         Deed.EXPLAINED_NO_COMPLAINT,
         Deed.SAFE_CONTACT_KNOWN,
         Deed.AGE_KNOWN,
+        Deed.CASE_CLOSED,
+        Deed.CASE_REOPENED,
+        Deed.LEGAL_ENDED,
+        Deed.AFTERCARE_BEGAN,
+        Deed.AFTERCARE_PLANNED,
+        Deed.AFTERCARE_VISITED,
+        Deed.AFTERCARE_ENDED,
         Deed.ASSESSED,
         Deed.PLAN_MADE,
         Deed.PLAN_SIGNED,
@@ -88,6 +98,18 @@ def case_file(case: Case) -> CaseFile:
 def closing_of(case: Case) -> Closing | None:
     """Return how a case ended, while it is ended."""
     return Closing.objects.filter(case=case, reopened_at=None).first()
+
+
+def visits_after(case: Case) -> list[AfterCareVisit]:
+    """Return the days on which it is seen how she is, planned and done."""
+    return list(AfterCareVisit.objects.filter(case=case))
+
+
+def duties_to_finish(case: Case) -> tuple[OpenDuty, ...]:
+    """Return what is owed before a case may end: not what is only chased, nor the care after it."""
+    found = Duty.objects.open().filter(run_id=case.id, reminder=False).exclude(code__in=(ending.VISIT, ending.END))
+    found = found.order_by("rank", "due_at", "id")
+    return tuple(OpenDuty(duty.code, step_of(duty.code).title) for duty in found)
 
 
 def owners_of(duties: Sequence[Duty], *, known: Sequence[Staff | None] = ()) -> dict[UUID, str]:

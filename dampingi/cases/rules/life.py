@@ -8,9 +8,10 @@ URGENT = frozenset({Risk.HIGH, Risk.UNASSESSED})
 
 
 class State(StrEnum):
-    """The life of a case: open, or ended by pointing on, by her own no (H-07), or as a question answered (H-06)."""
+    """The life of a case: open, or ended by its checklist, by pointing on, by her no (H-07), as a question (H-06)."""
 
     OPEN = "open"
+    CLOSED = "closed"
     POINTED_ON = "pointed_on"
     DECLINED = "declined"
     CONSULTED = "consulted"

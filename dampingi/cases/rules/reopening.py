@@ -5,7 +5,7 @@ from dampingi.kernel.refusals import Obstacle
 from dampingi.kernel.words import say
 
 # What is taken up again before anything more is written to it.
-SHUT = frozenset({State.CONSULTED})
+SHUT = frozenset({State.CONSULTED, State.CLOSED})
 ENDED = Obstacle(
     "not-open",
     say("Kasus ini sudah selesai."),

@@ -14,7 +14,7 @@ from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
-from dampingi.cases.fields import EVENT, FIRST_CONTACT, LEARNED, POINT_ON, POLICE_STEP, REFER_UP, REOPEN, SIGNS, WAIVERS
+from dampingi.cases.fields import EVENT, FIRST_CONTACT, LEARNED, POINT_ON, POLICE_STEP, REFER_UP, SIGNS, WAIVERS
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
@@ -277,27 +277,6 @@ def point_on(request: StaffRequest, number: str) -> HttpResponse:
         template="cases/point_on.html",
         deed=deed,
         done=_("Tercatat. Kasus ini selesai di unit ini."),
-        foreseen=Refusal(*obstacles) if obstacles else None,
-    )
-    return on_sheet(request, found, what)
-
-
-@keeps_typing(REOPEN)
-@require_http_methods(["GET", "POST"])
-@needs(Verb.REOPEN_CASE)
-def reopen(request: StaffRequest, number: str) -> HttpResponse:
-    """Take an ended case up again; everything it had is still there."""
-    found, now = case_of(request, number), timezone.now()
-
-    def deed(said: Mapping[str, Any]) -> None:
-        actions.reopen(found, said, by=request.user, at=now)
-
-    obstacles = rules.obstacles_to_reopening(rules.State(found.state), erased=found.erased_at is not None)
-    what = SheetDeed(
-        sheet=REOPEN,
-        template="cases/reopen.html",
-        deed=deed,
-        done=_("Kasus terbuka lagi. Tugasnya mengikuti."),
         foreseen=Refusal(*obstacles) if obstacles else None,
     )
     return on_sheet(request, found, what)

@@ -14,9 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
-from dampingi.cases.fields import ANSWERED_HOW, ASKED_ABOUT
+from dampingi.cases.fields import (
+    AFTERCARE_OUTCOMES,
+    ANSWERED_HOW,
+    ASKED_ABOUT,
+    CONSENT_FORMS,
+    ENDINGS,
+    PLAN_RESULTS,
+    WELLBEING,
+)
 from dampingi.cases.models import Case
 from dampingi.cases.timeline import told
+from dampingi.cases.views.checklist import checklist
 from dampingi.cases.views.deed import case_of
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
@@ -24,6 +33,7 @@ from dampingi.kernel.ids import read_number
 from dampingi.kernel.words import Words, say
 from dampingi.people.actions import Identity
 from dampingi.places.queries import path_of
+from dampingi.protocols.queries import step_of
 
 TABS: tuple[tuple[str, Words], ...] = (
     ("cases:case", say("Ringkasan")),
@@ -115,9 +125,29 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     }
     if found.state in rules.SHUT:
         context["closing"] = _closing(found)
+        context["visits_after"] = [
+            {"visit": visit, "words": WELLBEING.words.get(visit.wellbeing, ""), "note": actions.read_visit(visit)}
+            for visit in queries.visits_after(found)
+        ]
+    elif found.accepted_at is not None:
+        context["checklist"] = _checklist(found, file, at=now)
     if found.accepted_at is None:
         context["on_call"] = queries.to_phone(found.unit, at=now, but=request.user.id)
     return render(request, "cases/case.html", context)
+
+
+def _checklist(found: Case, file: queries.CaseFile, *, at: datetime) -> list[dict[str, Any]]:
+    """Return the tasks before the accompaniment may end, from what the page has read already."""
+    owed = [duty for duty in file.duties if duty.is_open and not duty.reminder]
+    last = file.assessments[0] if file.assessments else None
+    facts = rules.ClosingFacts(
+        state=rules.State(found.state),
+        risk=Risk(found.risk),
+        assessed_days_ago=(at - last.at).days if last else None,
+        assess_within=found.unit.reassess_within_days,
+        open_duties=tuple(rules.OpenDuty(duty.code, step_of(duty.code).title) for duty in owed),
+    )
+    return checklist(found.number, rules.obstacles_in_case(facts, rules.Ending.GOALS_REACHED), owed)
 
 
 def _closing(found: Case) -> dict[str, Any] | None:
@@ -127,8 +157,14 @@ def _closing(found: Case) -> dict[str, Any] | None:
         return None
     return {
         "at": closing.at,
-        "reason": ASKED_ABOUT.words.get(closing.reason, ""),
+        "asked_about": ASKED_ABOUT.words.get(closing.reason, "") if found.state == rules.State.CONSULTED else "",
         "how": ANSWERED_HOW.words.get(closing.how, ""),
+        "reason": ENDINGS.words.get(closing.reason, ""),
+        "plan": PLAN_RESULTS.words.get(closing.plan, ""),
+        "agrees": closing.agrees,
+        "agreement_form": CONSENT_FORMS.words.get(closing.agreement_form, ""),
+        "risk": closing.risk,
+        "aftercare_outcome": AFTERCARE_OUTCOMES.words.get(closing.aftercare_outcome, ""),
         "service_answered": closing.service_answered,
         "words": actions.read_closing(closing),
     }

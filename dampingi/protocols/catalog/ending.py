@@ -1,0 +1,64 @@
+"""After the accompaniment has ended: she is looked after up to six months longer (domain §1.6, §11)."""
+
+from datetime import timedelta
+
+from dampingi.kernel.days import Counting
+from dampingi.kernel.words import say
+from dampingi.protocols.catalog import sources
+from dampingi.protocols.catalog.examples import CALM, example, hours, when
+from dampingi.protocols.rules import Actor, Clock, Deed, Source, Start, Step
+
+# To be confirmed: a unit in Kalimantan Timur goes on up to six months, then hands over to Puspaga.
+VISITS_AFTER = (timedelta(days=30), timedelta(days=90), timedelta(days=180))
+LASTS = timedelta(days=183)
+VISIT, END = "aftercare-visit", "aftercare-end"
+
+PROTOCOL = Source(
+    "ending",
+    say("Sesudah pendampingan selesai"),
+    (
+        Step(
+            code=VISIT,
+            title=say("Lihat keadaannya sesudah pendampingan selesai"),
+            actor=Actor.UNIT,
+            clause=sources.house(
+                "Pemantauan sesudah selesai",
+                "Sesudah 1, 3, dan 6 bulan keadaannya dilihat lagi, dengan cara yang aman baginya.",
+            ),
+            clock=Clock(VISITS_AFTER[0].days, Counting.DAYS, Start.EVENT, Deed.AFTERCARE_PLANNED),
+            applies=lambda _f: True,
+            met_by=(Deed.AFTERCARE_VISITED,),
+            rank=56,
+            why=say("Setiap kunjungan punya tanggalnya sendiri, yang disepakati saat menutup."),
+            examples=(
+                example(
+                    say("Ditutup empat jam kemudian tanpa tanggal lain: satu bulan."),
+                    when(CALM, (Deed.AFTERCARE_PLANNED, 4)),
+                    hours(4 + 24 * 30),
+                ),
+                example(say("Belum ditutup."), CALM, None),
+            ),
+        ),
+        Step(
+            code=END,
+            title=say("Akhiri pemantauan, serahkan ke Puspaga bila perlu"),
+            actor=Actor.UNIT,
+            clause=sources.house(
+                "Pemantauan sesudah selesai",
+                "Paling lama enam bulan; sesudah itu keluarga dapat dihubungkan ke Puspaga.",
+            ),
+            clock=Clock(LASTS.days, Counting.DAYS, Start.EVENT, Deed.AFTERCARE_BEGAN),
+            applies=lambda _f: True,
+            met_by=(Deed.AFTERCARE_ENDED,),
+            rank=57,
+            examples=(
+                example(
+                    say("Dimulai empat jam kemudian: enam bulan."),
+                    when(CALM, (Deed.AFTERCARE_BEGAN, 4)),
+                    hours(4 + 24 * 183),
+                ),
+                example(say("Belum ditutup."), CALM, None),
+            ),
+        ),
+    ),
+)
