@@ -228,6 +228,7 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mode
             "medium_hours",
             "low_working_days",
             "erase_after_days",
+            "shelter_days",
             "small",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {

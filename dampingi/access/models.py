@@ -40,6 +40,8 @@ class Unit(models.Model):
     erase_after_days = models.PositiveSmallIntegerField(
         _("Menolak didampingi: identitas dihapus sesudah (hari)"), default=30
     )
+    # How long somebody stays in a shelter before it is decided anew (domain §1.3: 14 days here, 7 there).
+    shelter_days = models.PositiveSmallIntegerField(_("Penampungan: diputuskan lagi sesudah (hari)"), default=14)
     register_complete = models.BooleanField(default=False)
     small = models.BooleanField(_("Unit kecil"), null=True)
 

@@ -43,6 +43,7 @@ class Verb(StrEnum):
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     REOPEN_CASE = "reopen_case"
+    KEEP_SHELTERS = "keep_shelters"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
     REVIEW_ALONE = "review_alone"
@@ -86,6 +87,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
+    Verb.KEEP_SHELTERS: say("memelihara penampungan yang dirahasiakan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
     Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
@@ -134,7 +136,7 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.INTAKE: _INTAKE,
     Role.COMPANION: _COMPANION,
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN},
+    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN, Verb.KEEP_SHELTERS},
     Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
     Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.HELP_SIGN_IN, Verb.KEEP_UNIT},
