@@ -24,7 +24,11 @@ BY_ITSELF = {
 OWES = [Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD]
 NUMBER = new_number()
 # Steps whose clock starts with something that happened to a thing, and whose page is that thing's.
-OF_A_THING = {"stay-ends", "sign-plan", "evaluate-plan", "give-service", "cover-cost", "check-in", "record-visit"}
+OF_A_THING = {
+    *("sign-plan", "evaluate-plan", "give-service", "cover-cost", "check-in", "record-visit"),
+    *("stay-ends", "stay-follow-up", "hearing", "mediation-supervise", "pkdrt-breach-detention", "order-breached"),
+    *(step.code for step in catalog.pressure.PROTOCOL.steps),
+}
 
 
 def duty(code: str) -> Duty:

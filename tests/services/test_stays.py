@@ -66,7 +66,7 @@ def test_leaving_seals_where_to_and_owes_to_ask_after_her(room) -> None:
 
 def test_leaving_to_where_she_is_not_safe_starts_the_search_for_another_place(room) -> None:
     case = taken(room, **WIFE)
-    actions.leave_stay(stays(room, case), {**LEFT, "when": room.now, "safe_now": "unsafe"}, by=room.sari, at=room.now)
+    actions.leave_stay(stays(room, case), {**LEFT, "when": room.now, "safe_now": "unsafe"}, by=room.sari, at=room.now + timedelta(seconds=1))
     assert "shelter-find" in owed(case)
 
 

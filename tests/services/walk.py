@@ -18,16 +18,16 @@ from tests.fixtures import Room
 PLACE = "Jalan Rahasia qwxyz 12"
 
 
-def keep(room: Room, case: Case, kind: str, *, by: Staff | None = None, about: str = "", **said: Any) -> Sheet:
+def keep(room: Room, case: Case, sheet: str, /, *, by: Staff | None = None, about: str = "", **said: Any) -> Sheet:
     """Keep a sheet as its door does."""
     by = by or room.sari
     payload = {"when": room.now, **said}
     payload = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in payload.items()}
-    cleaned = clean(BY_CODE[kind].sheet, payload, now=room.now)
+    cleaned = clean(BY_CODE[sheet].sheet, payload, now=room.now)
     assert cleaned.problems == (), cleaned.problems
     act_as(by)
     return actions.keep_sheet(
-        room.case(case, by), BY_CODE[kind], cleaned.values, number=new_number(), about=about, by=by, at=room.now
+        room.case(case, by), BY_CODE[sheet], cleaned.values, number=new_number(), about=about, by=by, at=room.now
     )
 
 
