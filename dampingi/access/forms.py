@@ -230,6 +230,7 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mode
             "erase_after_days",
             "reassess_within_days",
             "contact_attempts",
+            "shelter_days",
             "small",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {

@@ -47,6 +47,8 @@ class Unit(models.Model):
     contact_attempts = models.PositiveSmallIntegerField(
         _("Tidak dapat dihubungi: sesudah dicoba pada (hari yang berbeda)"), default=3
     )
+    # How long somebody stays in a shelter before it is decided anew (domain §1.3: 14 days here, 7 there).
+    shelter_days = models.PositiveSmallIntegerField(_("Penampungan: diputuskan lagi sesudah (hari)"), default=14)
     register_complete = models.BooleanField(default=False)
     small = models.BooleanField(_("Unit kecil"), null=True)
 

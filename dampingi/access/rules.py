@@ -44,6 +44,7 @@ class Verb(StrEnum):
     KEEP_PROVIDERS = "keep_providers"
     CLOSE_CASE = "close_case"
     REOPEN_CASE = "reopen_case"
+    KEEP_SHELTERS = "keep_shelters"
     SEE_BOARD = "see_board"
     KEEP_ON_CALL = "keep_on_call"
     REVIEW_ALONE = "review_alone"
@@ -88,6 +89,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.CLOSE_CASE: say("menutup pendampingan, pemantauan, dan jalur hukum"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
+    Verb.KEEP_SHELTERS: say("memelihara penampungan yang dirahasiakan"),
     Verb.SEE_BOARD: say("melihat papan unit"),
     Verb.KEEP_ON_CALL: say("menyusun daftar jaga"),
     Verb.REVIEW_ALONE: say("meninjau yang dikerjakan sendiri di unit kecil"),
@@ -136,7 +138,7 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.INTAKE: _INTAKE,
     Role.COMPANION: _COMPANION,
     Role.SUPERVISOR: _SUPERVISOR,
-    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN},
+    Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN, Verb.KEEP_SHELTERS},
     Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
     Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.HELP_SIGN_IN, Verb.KEEP_UNIT},

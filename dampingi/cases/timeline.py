@@ -66,6 +66,11 @@ ACTS: Mapping[str, Words] = {
     "visit.answered": say("Yang jaga menindaklanjuti kunjungan"),
     "sheet.kept": say("Lembar ditulis"),
     "sheet.corrected": say("Lembar diperbaiki"),
+    "shelter.needed": say("Penampungan dicarikan"),
+    "shelter.revealed": say("Alamat penampungan dibuka"),
+    "stay.began": say("Mulai tinggal di penampungan"),
+    "stay.extended": say("Tinggal di penampungan diperpanjang"),
+    "stay.left": say("Keluar dari penampungan"),
 }
 ROLES: Mapping[str, Words] = {
     "intake": say("petugas pengaduan"),
@@ -112,6 +117,7 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
     "aftercare.visited": WELLBEING.words,
     "aftercare.ended": AFTERCARE_OUTCOMES.words,
     "legal.ended": LEGAL_OUTCOMES.words,
+    "shelter.revealed": {"own_case": say("untuk kasusnya"), "supervision": say("sebagai Kepala UPTD")},
 }
 
 

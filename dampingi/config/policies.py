@@ -52,6 +52,10 @@ POLICIES: Mapping[str, Policy] = {
     "services.Plan": _by_file("case_id"),
     "services.Evaluation": _by_file("case_id"),
     "services.PlannedService": _by_file("case_id"),
+    "services.Stay": _by_file("case_id"),
+    "services.StayExtension": _by_file("case_id"),
+    # Where somebody hides: the head of its unit, and who holds the case of a running stay.
+    "places.Shelter": Policy(sees="(SELECT is_job()) OR may_see_shelter(id, unit_id)"),
     "intake.Report": _by_file("id", unit=True),
     # A report may name several victims: whose relation it is must be somebody one may see.
     "intake.Relation": Policy(
@@ -140,6 +144,28 @@ FUNCTIONS = (
       WHERE staff_id = app_staff() AND reader_id <> staff_id
     $$
     """,
+    """
+    CREATE OR REPLACE FUNCTION may_see_shelter(shelter uuid, unit uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+      SELECT EXISTS (SELECT 1 FROM access_staff WHERE id = app_staff() AND is_active AND unit_id = unit
+                     AND 'head' = ANY (roles))
+          OR EXISTS (SELECT 1 FROM services_stay y JOIN cases_case c ON c.id = y.case_id
+                     WHERE y.shelter_id = shelter AND y.left_at IS NULL AND c.owner_id = app_staff())
+    $$
+    """,
+    # Which shelters of some units could take somebody: numbers and counts, never where.
+    """
+    CREATE OR REPLACE FUNCTION shelter_offers(units uuid[])
+    RETURNS TABLE (id uuid, number text, unit_id uuid, serves text[], rooms int, taken int, is_open boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+    AS $$
+      SELECT s.id, s.number, s.unit_id, s.serves, s.rooms,
+             (SELECT count(*)::int FROM services_stay y WHERE y.shelter_id = s.id AND y.left_at IS NULL), s.is_open
+      FROM places_shelter s WHERE s.unit_id = ANY (units) AND (is_job() OR app_staff() IS NOT NULL)
+      ORDER BY s.unit_id <> units[1], s.number
+    $$
+    """,
     # How many open cases each of some companions walks beside: a number, never which. Whoever
     # proposes a companion need not see the cases of the others.
     """
@@ -162,7 +188,7 @@ def statements() -> Iterator[str]:
     """Go over the SQL that gives ``dampingi_app`` exactly what the lists above say. Repeatable."""
     yield f"GRANT USAGE ON SCHEMA public, keyring TO {APP_ROLE}"
     yield from FUNCTIONS
-    yield f"GRANT EXECUTE ON FUNCTION is_job, app_staff, may_see_case, supervised_units, open_loads TO {APP_ROLE}"
+    yield f"GRANT EXECUTE ON FUNCTION is_job, app_staff, may_see_case, may_see_shelter, shelter_offers, supervised_units, open_loads TO {APP_ROLE}"
     for label, policy in POLICIES.items():
         model = apps.get_model(label)
         table = _quoted(model._meta.db_table)

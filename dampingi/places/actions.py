@@ -1,10 +1,11 @@
-"""Reading the gazetteer at install from the npm package ``idn-area-data`` (ODbL 1.0); keeping providers."""
+"""Reading the gazetteer at install from the npm package ``idn-area-data`` (ODbL 1.0); keeping providers and shelters."""
 
 import csv
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 from django.db.models import F
@@ -12,7 +13,9 @@ from django.db.models import F
 from dampingi.audit import actions as audit
 from dampingi.kernel.actors import Actor
 from dampingi.kernel.refusals import Stale
-from dampingi.places.models import District, Provider, Province, Regency, Village
+from dampingi.keys import shelter as shelter_keys
+from dampingi.places.fields import SECRET
+from dampingi.places.models import District, Provider, Province, Regency, Shelter, Village
 from dampingi.places.rules import BPS
 
 OURS = "62."
@@ -99,3 +102,52 @@ def _change(provider: Provider, **to: Any) -> None:
     if not found.update(version=F("version") + 1, **to):
         raise Stale
     provider.refresh_from_db()
+
+
+_SHELTER_TABLE, _SHELTER_COLUMN = "places_shelter", "words"
+
+
+@transaction.atomic
+def add_shelter(said: Mapping[str, Any], *, unit_id: UUID, by: Actor, at: datetime) -> Shelter:
+    """Add a shelter of a unit; ``said`` is a cleaned ``SHELTER`` sheet, its place sealed at once."""
+    made = Shelter(unit_id=unit_id, serves=said["serves"], rooms=said["rooms"], changed_at=at)
+    made.is_open = said["is_open"] is not False
+    key = shelter_keys.create(made.id, unit_id=unit_id)
+    made.words = _sealed_shelter(key, made, {name: said[name] for name in SECRET})
+    made.save(force_insert=True)
+    audit.record("shelter.added", by=by, at=at, on=made)
+    return made
+
+
+@transaction.atomic
+def change_shelter(shelter: Shelter, said: Mapping[str, Any], *, by: Actor, at: datetime) -> Shelter:
+    """Change what is known of a shelter; secret answers left empty stay as they are. Raises ``Stale``."""
+    key = shelter_keys.load([shelter.id])[shelter.id]
+    stood = shelter_keys.unseal(key, bytes(shelter.words), table=_SHELTER_TABLE, pk=shelter.id, column=_SHELTER_COLUMN)
+    words = {name: said[name] or stood.get(name, "") for name in SECRET}
+    found = Shelter.objects.filter(id=shelter.id, version=shelter.version)
+    changed = found.update(
+        serves=said["serves"],
+        rooms=said["rooms"],
+        is_open=said["is_open"] is not False,
+        words=_sealed_shelter(key, shelter, words),
+        changed_at=at,
+        version=F("version") + 1,
+    )
+    if not changed:
+        raise Stale
+    audit.record("shelter.changed", by=by, at=at, on=shelter)
+    return shelter
+
+
+def _sealed_shelter(key: shelter_keys.OpenKey, shelter: Shelter, words: Mapping[str, Any]) -> bytes:
+    return shelter_keys.seal(key, dict(words), table=_SHELTER_TABLE, pk=shelter.id, column=_SHELTER_COLUMN)
+
+
+@transaction.atomic
+def reveal_shelter(shelter: Shelter, *, because: str, by: Actor, at: datetime) -> dict[str, str]:
+    """Return where a shelter is, for somebody who may see it; who, when and why is written down first."""
+    audit.record("shelter.revealed", by=by, at=at, on=shelter, reason=because, outcome="looked")
+    key = shelter_keys.load([shelter.id])[shelter.id]
+    said = shelter_keys.unseal(key, bytes(shelter.words), table=_SHELTER_TABLE, pk=shelter.id, column=_SHELTER_COLUMN)
+    return {name: str(said.get(name, "")) for name in SECRET}

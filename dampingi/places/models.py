@@ -150,3 +150,30 @@ class Provider(models.Model):
     def is_open(self, day: date) -> bool:
         """Tell whether it works on ``day``."""
         return self.closed_on is None or self.closed_on > day
+
+
+class Shelter(models.Model):
+    """A place of safety: coded whom it takes, sealed under a key of its own where it is.
+
+    Its rows are seen by the head of its unit and by whoever holds the case of a running stay, by
+    nobody else; they are on no list of providers.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=11, unique=True, default=new_number)
+    unit_id = models.UUIDField()
+    serves = _codes(_("Menerima"))
+    rooms = models.PositiveSmallIntegerField()
+    is_open = models.BooleanField(default=True)
+    words = models.BinaryField()  # name, address, contact, way: sealed under the shelter's key
+    changed_at = models.DateTimeField()
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        """Asked for by unit."""
+
+        verbose_name = _("penampungan")
+        ordering = ("number",)
+        indexes = (models.Index(fields=("unit_id",), name="places_shelter_unit"),)
+
+    ledger_kind = "shelter"

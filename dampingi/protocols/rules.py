@@ -130,6 +130,61 @@ class Deed(StrEnum):
     UNSAFE_TOLD = "unsafe_told"
     SELF_HARM_TOLD = "self_harm_told"
     SELF_HARM_SAFETY = "self_harm_safety"
+    PRESSURED = "pressured"
+    THREATENED = "threatened"
+    REPORT_WITHDRAWN = "report_withdrawn"
+    SETTLEMENT_OFFERED = "settlement_offered"
+    ADAT_PROCESS = "adat_process"
+    MARRIAGE_PROPOSED = "marriage_proposed"
+    SAFETY_RENEWED = "safety_renewed"
+    POLICE_NUMBER = "police_number"
+    PROTECTION_EXPLAINED = "protection_explained"
+    RESTRICTION_ORDERED = "restriction_ordered"
+    EXTENSION_ASKED = "extension_asked"
+    ORDER_BREACHED = "order_breached"
+    BREACH_DETAINED = "breach_detained"
+    FILE_SENT = "file_sent"
+    FILE_RETURNED = "file_returned"
+    FILE_COMPLETE = "file_complete"
+    HANDED_TO_PROSECUTOR = "handed_to_prosecutor"
+    INVESTIGATION_STOPPED = "investigation_stopped"
+    HEARING_SET = "hearing_set"
+    HEARING_HELD = "hearing_held"
+    VERDICT = "verdict"
+    VERDICT_FINAL = "verdict_final"
+    CUSTODY_ENDS = "custody_ends"
+    CONVICT_RELEASED = "convict_released"
+    RELEASE_TOLD = "release_told"
+    RESTITUTION_CALCULATED = "restitution_calculated"
+    RESTITUTION_GRANTED = "restitution_granted"
+    RESTITUTION_UNPAID = "restitution_unpaid"
+    COURT_TOLD_UNPAID = "court_told_unpaid"
+    DBK_ASKED = "dbk_asked"
+    DBK_APPROVED = "dbk_approved"
+    DBK_PAID = "dbk_paid"
+    ASK_AGAIN = "ask_again"
+    AUTHORITY_ASKED = "authority_asked"
+    RIGHTS_EXPLAINED = "rights_explained"
+    RIGHTS_TPPO_EXPLAINED = "rights_tppo_explained"
+    MEDIATION_FREE_COMPANION = "mediation_free_companion"
+    MEDIATION_FREE_PSYCHOLOGIST = "mediation_free_psychologist"
+    MEDIATION_NOT_FREE = "mediation_not_free"
+    MEDIATION_AGREED = "mediation_agreed"
+    MEDIATION_ENDED = "mediation_ended"
+    MEDIATION_WITHDRAWN = "mediation_withdrawn"
+    MEDIATION_SUPERVISED = "mediation_supervised"
+    SHELTER_NEEDED = "shelter_needed"
+    SHELTER_ELSEWHERE = "shelter_elsewhere"
+    STAY_RUNS = "stay_runs"
+    STAY_LEFT = "stay_left"
+    STAY_FOLLOWED = "stay_followed"
+    TRAFFICKING_SCREENED = "trafficking_screened"
+    FIRST_AID_ASKED = "first_aid_asked"
+    REHABILITATION_ASKED = "rehabilitation_asked"
+    REPATRIATION_ASKED = "repatriation_asked"
+    REINTEGRATION_ASKED = "reintegration_asked"
+    TPPO_REPATRIATION = "tppo_repatriation"
+    TPPO_REINTEGRATION = "tppo_reintegration"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -159,8 +214,8 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.RESTITUTION_PAID: say("Restitusi dibayar"),
     Deed.RESTITUTION_ASKED: say("Restitusi dimohonkan"),
     Deed.RIGHTS_TOLD: say("Hak restitusi diberitahukan kepadanya dan LPSK"),
-    Deed.TPPO_APPLICATION: say("Rehabilitasi atau pemulangan TPPO dimohonkan"),
-    Deed.TPPO_REHABILITATION: say("Rehabilitasi atau pemulangan TPPO diberikan"),
+    Deed.TPPO_APPLICATION: say("Permohonan Pasal 51 UU 21/2007 diajukan"),
+    Deed.TPPO_REHABILITATION: say("Rehabilitasi TPPO diberikan"),
     Deed.TPPO_FIRST_AID: say("Pertolongan pertama TPPO diberikan"),
     Deed.SOCIAL_REPORT: say("Laporan sosial diminta"),
     Deed.BAPAS_ASKED: say("Penelitian Bapas diminta"),
@@ -205,6 +260,61 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.UNSAFE_TOLD: say("Ia mengatakan tidak aman"),
     Deed.SELF_HARM_TOLD: say("Ia mengungkapkan pikiran mengakhiri hidup"),
     Deed.SELF_HARM_SAFETY: say("Keselamatannya dari bunuh diri diatur"),
+    Deed.PRESSURED: say("Ia ditekan"),
+    Deed.THREATENED: say("Ia diancam"),
+    Deed.REPORT_WITHDRAWN: say("Laporan polisi dicabut"),
+    Deed.SETTLEMENT_OFFERED: say("Perdamaian ditawarkan"),
+    Deed.ADAT_PROCESS: say("Proses adat berlangsung"),
+    Deed.MARRIAGE_PROPOSED: say("Diusulkan menikah dengan terlapor"),
+    Deed.SAFETY_RENEWED: say("Keselamatannya diatur ulang bersama dia"),
+    Deed.POLICE_NUMBER: say("Nomor laporan polisi dan kesatuannya diketahui"),
+    Deed.PROTECTION_EXPLAINED: say("Permohonan perlindungan dijelaskan dan ditawarkan"),
+    Deed.RESTRICTION_ORDERED: say("Hakim membatasi gerak pelaku"),
+    Deed.EXTENSION_ASKED: say("Perpanjangan perlindungan dimohonkan"),
+    Deed.ORDER_BREACHED: say("Perintah perlindungan dilanggar"),
+    Deed.BREACH_DETAINED: say("Pelanggar perintah ditahan"),
+    Deed.FILE_SENT: say("Berkas dikirim ke jaksa"),
+    Deed.FILE_RETURNED: say("Berkas dikembalikan jaksa (P19)"),
+    Deed.FILE_COMPLETE: say("Berkas lengkap (P21)"),
+    Deed.HANDED_TO_PROSECUTOR: say("Tersangka dan barang bukti diserahkan ke jaksa"),
+    Deed.INVESTIGATION_STOPPED: say("Penyidikan atau penuntutan dihentikan"),
+    Deed.HEARING_SET: say("Sidang dijadwalkan"),
+    Deed.HEARING_HELD: say("Sidang dijalani atau ditunda"),
+    Deed.VERDICT: say("Putusan dijatuhkan"),
+    Deed.VERDICT_FINAL: say("Putusan tetap diketahui"),
+    Deed.CUSTODY_ENDS: say("Akhir masa tahanan atau pidana diketahui"),
+    Deed.CONVICT_RELEASED: say("Terlapor atau terpidana keluar"),
+    Deed.RELEASE_TOLD: say("Ia diberi tahu tentang keluarnya terlapor atau terpidana"),
+    Deed.RESTITUTION_CALCULATED: say("Restitusi dihitung LPSK"),
+    Deed.RESTITUTION_GRANTED: say("Restitusi dikabulkan pengadilan"),
+    Deed.RESTITUTION_UNPAID: say("Restitusi tidak dibayar"),
+    Deed.COURT_TOLD_UNPAID: say("Pengadilan diberi tahu restitusi belum dibayar"),
+    Deed.DBK_ASKED: say("Dana Bantuan Korban dimohonkan"),
+    Deed.DBK_APPROVED: say("LPSK menyetujui Dana Bantuan Korban"),
+    Deed.DBK_PAID: say("Dana Bantuan Korban dibayar"),
+    Deed.ASK_AGAIN: say("Perlu ditanyakan lagi kepada pihak lain"),
+    Deed.AUTHORITY_ASKED: say("Ditanyakan kepada pihak lain"),
+    Deed.RIGHTS_EXPLAINED: say("Semua haknya dijelaskan dan dipahami (UU 12/2022)"),
+    Deed.RIGHTS_TPPO_EXPLAINED: say("Semua haknya dijelaskan dan dipahami (UU 21/2007)"),
+    Deed.MEDIATION_FREE_COMPANION: say("Pendamping menilai ia bebas memutuskan tentang mediasi"),
+    Deed.MEDIATION_FREE_PSYCHOLOGIST: say("Psikolog menilai ia bebas memutuskan tentang mediasi"),
+    Deed.MEDIATION_NOT_FREE: say("Dinilai ia belum bebas memutuskan tentang mediasi"),
+    Deed.MEDIATION_AGREED: say("Kesepakatan mediasi ditandatangani"),
+    Deed.MEDIATION_ENDED: say("Mediasi selesai tanpa kesepakatan"),
+    Deed.MEDIATION_WITHDRAWN: say("Ia mundur dari mediasi"),
+    Deed.MEDIATION_SUPERVISED: say("Kesepakatan mediasi diawasi"),
+    Deed.SHELTER_NEEDED: say("Ia perlu penampungan; tempat belum ada"),
+    Deed.SHELTER_ELSEWHERE: say("Penampungan pihak lain menerima"),
+    Deed.STAY_RUNS: say("Tinggal di penampungan dimulai atau diperpanjang"),
+    Deed.STAY_LEFT: say("Ia meninggalkan penampungan"),
+    Deed.STAY_FOLLOWED: say("Keadaannya sesudah dari penampungan ditanyakan"),
+    Deed.TRAFFICKING_SCREENED: say("Dugaan perdagangan orang disaring"),
+    Deed.FIRST_AID_ASKED: say("Pertolongan pertama TPPO dimohonkan"),
+    Deed.REHABILITATION_ASKED: say("Rehabilitasi TPPO dimohonkan"),
+    Deed.REPATRIATION_ASKED: say("Pemulangan TPPO dimohonkan"),
+    Deed.REINTEGRATION_ASKED: say("Reintegrasi TPPO dimohonkan"),
+    Deed.TPPO_REPATRIATION: say("Pemulangan TPPO dijalankan"),
+    Deed.TPPO_REINTEGRATION: say("Reintegrasi TPPO dijalankan"),
 }
 
 

@@ -1,11 +1,13 @@
-"""What the plan asks, declared once."""
+"""What the plan and a stay in a shelter ask, declared once."""
 
+from dampingi.kernel import codes
 from dampingi.kernel.codes import SERVICES, CodeList
 from dampingi.kernel.fields import Field, Group, Kind, Privacy
 from dampingi.kernel.words import say
 from dampingi.services.catalog.funding import PAYMENTS
 from dampingi.services.catalog.lists import ACCOMPANIMENTS, DOMAINS, EXTENTS
 from dampingi.services.rules.sheets import WHEN
+from dampingi.services.rules.stays import DESTINATIONS, EXTENSIONS, REASONS
 
 _CODED = Privacy.CODED
 PLAN_FORM = "2026-11"
@@ -103,5 +105,42 @@ EVALUATION = Group(
         Field("changes", say("Yang perlu diubah"), Kind.LONG_TEXT),
         Field("ends", say("Rencana ini selesai?"), Kind.YES_NO, _CODED),
         Field("review_on", say("Bila belum: kapan dilihat lagi bersama dia"), Kind.DATE, _CODED),
+    ),
+)
+
+STAY_BEGIN = Group(
+    "stay_begin",
+    say("Penampungan"),
+    (
+        Field("when", say("Sejak kapan"), Kind.MOMENT, _CODED, required=True, past_only=True),
+        Field("reasons", say("Mengapa perlu"), Kind.CODES, _CODED, codes=REASONS, required=True),
+        Field("place", say("Nomor penampungan"), Kind.TEXT, _CODED, longest=20),
+        Field("needs", say("Yang ia perlukan di sana"), Kind.LONG_TEXT),
+    ),
+)
+STAY_EXTEND = Group(
+    "stay_extend",
+    say("Perpanjang"),
+    (
+        Field("until", say("Sampai"), Kind.MOMENT, _CODED, required=True),
+        Field("reason", say("Alasan diperpanjang"), Kind.CODE, _CODED, codes=EXTENSIONS, required=True),
+    ),
+)
+STAY_LEAVE = Group(
+    "stay_leave",
+    say("Meninggalkan penampungan"),
+    (
+        Field("when", say("Kapan"), Kind.MOMENT, _CODED, required=True, past_only=True),
+        Field("left_to", say("Ke mana"), Kind.CODE, _CODED, codes=DESTINATIONS, required=True),
+        Field("safe_now", say("Aman di sana?"), Kind.CODE, _CODED, codes=codes.SAFETIES, required=True),
+        Field("where", say("Tempatnya, bila ia mau menyebutkan"), Kind.LONG_TEXT),
+        Field("plan", say("Cara ia tetap aman, dan cara menghubungi yang aman"), Kind.LONG_TEXT),
+        Field(
+            "follow_on",
+            say("Tanyakan keadaannya pada"),
+            Kind.MOMENT,
+            _CODED,
+            hint=say("Kosong: sepekan sesudahnya."),
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.services.views import plan, providers, sheets, tabs, visits
+from dampingi.services.views import law, plan, providers, sheets, shelters, stays, tabs, visits
 
 app_name = "services"
 urlpatterns = [
@@ -23,7 +23,15 @@ urlpatterns = [
     path("berkas/<str:number>/kunjungan/<str:visit>/", visits.check_in, name="check-in"),
     path("berkas/<str:number>/layanan/", tabs.given, name="given"),
     path("berkas/<str:number>/rujukan/", tabs.referrals, name="referrals"),
-    path("berkas/<str:number>/hukum/", tabs.law, name="law"),
+    path("berkas/<str:number>/hukum/", law.law, name="law"),
+    path("berkas/<str:number>/hukum/dugaan/", law.suspect, name="suspect"),
+    path("berkas/<str:number>/tinggal/", stays.begin, name="stay-begin"),
+    path("berkas/<str:number>/tinggal/<str:stay>/", stays.stay, name="stay"),
+    path("berkas/<str:number>/tinggal/<str:stay>/pindah/", stays.leave, name="stay-leave"),
+    path("berkas/<str:number>/tinggal/<str:stay>/tempat/", stays.place, name="stay-place"),
+    path("tempat/", shelters.shelters, name="shelters"),
+    path("tempat/<str:shelter>/", shelters.shelter, name="shelter"),
+    path("tempat/<str:shelter>/buka/", shelters.reveal, name="shelter-place"),
     path("berkas/<str:number>/lembar/<slug:kind>/", sheets.write, name="write"),
     path("berkas/<str:number>/lembar/<slug:kind>/simpan/", sheets.autosave, name="autosave"),
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),

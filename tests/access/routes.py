@@ -166,6 +166,34 @@ def _provider(room: Room, by: Staff) -> dict[str, Any]:
     return {"provider": made.number}
 
 
+def _shelter(room: Room, by: Staff) -> dict[str, Any]:
+    with acting_as("tests"):
+        said = {"serves": ["women", "girls", "boys", "men"], "rooms": 9, "is_open": True}
+        said |= dict.fromkeys(("name", "address", "contact", "way"), "Jalan Rahasia qwxyz")
+        made = places.add_shelter(said, unit_id=by.unit_id, by=by, at=room.now)
+    act_as(by)
+    return {"shelter": made.number}
+
+
+def _stay(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    said = {"when": room.now, "reasons": ["life"], "place": _shelter(room, by)["shelter"], "needs": ""}
+    made = services.begin_stay(case, said, by=by, at=room.now)
+    return {"number": case.number, "stay": made.number}
+
+
+def _no_stay() -> dict[str, Any]:
+    return {"number": new_number(), "stay": new_number()}
+
+
+def _identified(room: Room, address: Mapping[str, Any], staff: Staff) -> None:
+    """Let an identification suggest trafficking to a person."""
+    case = Case.objects.select_related("unit__parent", "report", "victim").get(number=address["number"])
+    said = {"when": room.now, "found": "raid", "acts": ["recruit"], "means": ["deception"], "purposes": ["slavery"]}
+    act_as(staff)
+    services.keep_sheet(case, BY_CODE["tppo-identify"], said, number=new_number(), by=staff, at=room.now)
+
+
 def _no_number() -> dict[str, Any]:
     return {"number": new_number()}
 
@@ -181,6 +209,10 @@ RECORDS: Mapping[str, Record] = {
     "plan": Record(_a_plan, lambda: {**_no_number(), "plan": new_number()}, lambda s: s.supervises),
     "service": Record(_a_service, lambda: {**_no_number(), "service": new_number()}, lambda s: s.supervises),
     "visit": Record(_a_visit, lambda: {**_no_number(), "visit": new_number()}, lambda s: s.supervises),
+    "shelter": Record(_shelter, lambda: {"shelter": new_number()}, lambda s: Role.HEAD in s.roles),
+    "stay": Record(_stay, _no_stay, lambda s: s.supervises),
+    # Where she stays is for who holds her case, and for the head of the shelter's unit.
+    "stay-place": Record(_stay, _no_stay, lambda s: Role.HEAD in s.roles),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -405,6 +437,14 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:autosave": post(lambda room: {"lembar": new_number()}, of="case", more={"kind": "assessment"}, anonymous=401),
     "services:referrals": page(of="case"),
     "services:law": page(of="case"),
+    "services:suspect": post(of="case", ready=_identified),
+    "services:stay-begin": form({"reasons": ["life"]}, of="case"),
+    "services:stay": form({"until_date": "2030-01-02", "until_time": "10:00", "reason": "not_safe"}, of="stay"),
+    "services:stay-leave": form({"left_to": "family", "safe_now": "safe"}, of="stay"),
+    "services:stay-place": post(of="stay-place"),
+    "services:shelters": form({"serves": ["women"], "rooms": "4", "name": "Rumah"}),
+    "services:shelter": form({"rooms": "5"}, of="shelter"),
+    "services:shelter-place": post(of="shelter"),
     "services:write": form(of="case", more={"kind": "assessment"}),
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),

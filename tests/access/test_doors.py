@@ -77,7 +77,7 @@ class Asking:
             answer = self._ask(self.browsers[staff.id] if staff else Client(), address)
             new = [line for line in _lines() if line not in before]
             body = _TOKEN.sub(b"", answer.content)
-            for name in ("number", "sheet", "provider", "plan", "service", "visit"):  # outside numbers of this address, each drawn anew
+            for name in ("number", "sheet", "provider", "plan", "service", "visit", "stay", "shelter"):  # outside numbers of this address, each drawn anew
                 if number := record.get(name):
                     body = body.replace(str(number).encode(), b"...")
             got = Answer(answer.status_code, body, answer.headers, new)

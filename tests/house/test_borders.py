@@ -42,6 +42,7 @@ OTHER_MODULES = {
     "keys.mfa": "the key of second factors; architecture.md names it",
     "keys.ring": "the key ring",
     "keys.root": "the root key, outside the database",
+    "keys.shelter": "opens where a shelter is; the deeds of places alone hold it",
     "keys.tokens": "keyed tokens of identifiers",
     "keys.vault": "seal and open",
     "protocols.stored": "facts as JSON in a row, there and back",

@@ -30,6 +30,7 @@ from dampingi.intake.fields import COMPLAINT
 from dampingi.kernel.codes import SIGNS as SIGNS_ASKED
 from dampingi.kernel.fields import Group
 from dampingi.kernel.ids import new_number
+from dampingi.places.fields import SHELTER
 from dampingi.services import fields
 from dampingi.services.catalog import BY_CODE
 from tests.house.canary import Hit, Marks, Search
@@ -295,6 +296,68 @@ class Sweep:
         assert nobody.post(f"{at}/lembar/monitoring/simpan/", {**word, "secret": secret[1]}).status_code == 401
         assert self.marks.stem in officer.get(f"{at}/lembar/monitoring/").text
 
+    def law(self) -> None:
+        """Write every sheet of the legal track, mediate where that is allowed, and hide somebody in a shelter."""
+        body = self.complaint()
+        body["victims"][0] |= {"sex": "female", "age_years": 30, "age_band": "25_44", "birth_date": None}
+        body |= {"risk_signs": dict.fromkeys(SIGNS_ASKED, "no"), "trafficking": None, "safe_now": "safe"}
+        body["incident"] |= {"forms": ["psychological"], "tpks_kinds": [], "ampk": []}
+        calm = self.api("/reports", body).json()["cases"][0]["number"]
+        officer, case = self.officer, self.numbers.pop()
+        hearing, threat, agreed = new_number(), new_number(), new_number()
+        self.keep(officer, case, "law-hearing", lembar=hearing)
+        self.keep(officer, case, "law-heard", hal=hearing)
+        self.keep(officer, case, "pressure", lembar=threat)
+        self.keep(officer, case, "safety-again", hal=threat)
+        for code in (
+            *("law-contact", "law-police", "law-protection", "law-prosecutor", "law-verdict", "law-restitution"),
+            *("law-custody", "rights-tpks", "rights-tppo", "adat", "tppo-identify", "tppo-apply", "tppo-given", "diversion"),
+        ):
+            self.keep(officer, case, code)
+        self.keep(officer, calm, "mediation-assess")
+        self.keep(officer, calm, "mediation-assess", assessor="province")
+        self.keep(officer, calm, "mediation", lembar=agreed)
+        self.keep(officer, calm, "mediation-watch", hal=agreed)
+        self.answers += [officer.get(f"/berkas/{one}/hukum/").text for one in (case, calm)]
+
+    def keep(self, browser: Browser, number: str, code: str, **more: str) -> None:
+        """Keep a sheet with a marker in every hidden answer; one that a rule refuses stays half-filled."""
+        now = datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak"))
+        sheet, path = BY_CODE[code].sheet, f"/berkas/{number}/lembar/{code}/"
+        payload = filled(sheet, self.marks, now=now, village=self.village)
+        said = {"lembar": new_number(), **typed(sheet, payload), **more}
+        answer = browser.post(path, said)
+        if answer.status_code == 409:
+            answer = browser.post(path, {**said, "sementara": "ya"})
+        assert answer.is_redirect, (code, answer.status_code, re.findall(r"error-message[^<]*", answer.text))
+        self.note(sheet, payload)
+
+    def shelter(self) -> None:
+        """Keep a shelter, let somebody stay there, open where it is, and let her leave."""
+        head, at = self.browser("kepala-6208"), datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak"))
+        token = self.house.command("token", "kepala-6208@contoh.test").stdout.strip()
+        made = self.api("/reports", self.complaint(), Authorization=f"Bearer {token}").json()
+        number = made["cases"][0]["number"]
+
+        def put(path: str, sheet: Group, **more: str) -> str:
+            payload = filled(sheet, self.marks, now=at, village=self.village)
+            answer = head.post(path, typed(sheet, payload) | more)
+            assert answer.is_redirect, (path, re.findall(r"(?s)role=.alert.*?</div>|error-message[^<]*", answer.text))
+            self.note(sheet, payload)
+            return str(answer.headers["Location"])
+
+        head.get("/tempat/")
+        place = put("/tempat/", SHELTER).split("/")[-2]
+        assert head.post("/tempat/", {"name": self.marks.word(), "rooms": self.marks.word()}).status_code == 422
+        assert self.marks.stem in head.post(f"/tempat/{place}/buka/", {}).text
+        put(f"/berkas/{number}/tinggal/", fields.STAY_BEGIN, place=place)
+        shown = head.get(f"/berkas/{number}/layanan/").text
+        stay = re.findall(rf"/berkas/{number}/tinggal/(\w{{11}})/", shown)[0]
+        assert self.marks.stem in head.post(f"/berkas/{number}/tinggal/{stay}/tempat/", {}).text
+        put(f"/berkas/{number}/tinggal/{stay}/", fields.STAY_EXTEND, until_date="2035-01-01")
+        put(f"/berkas/{number}/tinggal/{stay}/pindah/", fields.STAY_LEAVE)
+        self.keep(head, number, "after-stay", hal=stay)
+
     def pointed_on(self) -> None:
         """Point a man to another service: the one kind of case that may end so (H-05)."""
         body = self.complaint()
@@ -529,6 +592,8 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.walk_cases()
     sweep.case_deeds()
     sweep.casework()
+    sweep.law()
+    sweep.shelter()
     sweep.pointed_on()
     sweep.question()
     sweep.refusals()

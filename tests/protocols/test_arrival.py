@@ -324,7 +324,7 @@ def test_h02_what_is_owed_later_is_owed_by_whoever_holds_the_case_now(room) -> N
         actions.hand_duties(run_id, to_staff_id=room.lina.id)
         actions.happened(run_id, Deed.PROTECTION_GIVEN, when=hours(6), by=BY, at=room.now)
         actions.happened(run_id, Deed.OVERRIDE_MADE, when=hours(9), by=BY, at=room.now)
-        actions.happened(run_id, Deed.VERDICT_COPY, when=hours(10), by=BY, at=room.now)
+        actions.happened(run_id, Deed.VERDICT_FINAL, when=hours(10), by=BY, at=room.now)
         found = open_duties(run_id)
         assert found["restitution-apply"].owner_id == room.lina.id
         assert found["tpks-lpsk"].owner_id == room.lina.id

@@ -10,6 +10,7 @@ from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
 from dampingi.cases.models import AfterCareVisit, Case, Closing, FirstContact, PoliceStep
+from dampingi.cases.pages import PAGES, SHEETS
 from dampingi.cases.rules import OpenDuty
 from dampingi.intake.models import Relation, Report
 from dampingi.kernel.words import Words
@@ -22,50 +23,16 @@ from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import DEEDS, Deed, Facts
 from dampingi.triage.models import Assessment
 
-# Deeds with a page of their own, and those that deeds of a case record by themselves.
-SHEETED = frozenset(
+# Deeds that others record by themselves: there is nothing to be tapped.
+_WITHIN = frozenset(
     {
-        Deed.FIRST_CONTACT,
-        Deed.PSYCHOLOGICAL_SUPPORT,
-        Deed.SAFETY_CHECKED,
-        Deed.AGREEMENT_ASKED,
-        Deed.SAFETY_ASKED,
-        Deed.ACKNOWLEDGED,
-        Deed.LINKED,
-        Deed.OVERRIDE_MADE,
-        Deed.POLICE_PREPARED,
-        Deed.POLICE_REPORT,
-        Deed.EXPLAINED_NO_COMPLAINT,
-        Deed.SAFE_CONTACT_KNOWN,
-        Deed.AGE_KNOWN,
-        Deed.CASE_CLOSED,
-        Deed.CASE_REOPENED,
-        Deed.LEGAL_ENDED,
-        Deed.AFTERCARE_BEGAN,
-        Deed.AFTERCARE_PLANNED,
-        Deed.AFTERCARE_VISITED,
-        Deed.AFTERCARE_ENDED,
-        Deed.ASSESSED,
-        Deed.PLAN_MADE,
-        Deed.PLAN_SIGNED,
-        Deed.PLAN_REVIEW_SET,
-        Deed.PLAN_EVALUATED,
-        Deed.SERVICE_PLANNED,
-        Deed.SERVICE_GIVEN,
-        Deed.SERVICE_ENDED,
-        Deed.COST_OPEN,
-        Deed.COST_SETTLED,
-        Deed.MEETING_HELD,
-        Deed.MEETING_SET,
-        Deed.MONITORED,
-        Deed.MONITORING_SET,
-        Deed.REPORT_WRITTEN,
-        Deed.VISIT_STARTED,
-        Deed.VISIT_BACK,
-        Deed.VISIT_RECORDED,
-        Deed.SELF_HARM_SAFETY,
+        *(Deed.OVERRIDE_MADE, Deed.PLAN_MADE, Deed.PLAN_REVIEW_SET, Deed.SERVICE_PLANNED, Deed.SERVICE_GIVEN),
+        *(Deed.COST_OPEN, Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
+        *(Deed.CASE_CLOSED, Deed.CASE_REOPENED, Deed.LEGAL_ENDED, Deed.AFTERCARE_BEGAN, Deed.AFTERCARE_PLANNED),
     },
 )
+# And those with a page or a sheet of their own.
+SHEETED = _WITHIN | {Deed(deed) for deed in (*PAGES, *SHEETS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,19 @@
 """The catalog: every protocol, every step, in the order a page shows them."""
 
-from dampingi.protocols.catalog import casework, child, data_protection, ending, pkdrt, practice, response, tpks, tppo
+from dampingi.protocols.catalog import (
+    casework,
+    child,
+    data_protection,
+    ending,
+    legal,
+    pkdrt,
+    practice,
+    pressure,
+    response,
+    shelter,
+    tpks,
+    tppo,
+)
 from dampingi.protocols.rules import Source, Step
 
 VERSION = "2026-11"
@@ -13,6 +26,9 @@ PROTOCOLS: tuple[Source, ...] = (
     practice.PROTOCOL,
     casework.PROTOCOL,
     ending.PROTOCOL,
+    pressure.PROTOCOL,
+    legal.PROTOCOL,
+    shelter.PROTOCOL,
 )
 CASE_STEPS: tuple[Step, ...] = tuple(step for protocol in PROTOCOLS for step in protocol.steps)
 # Clocks of the installation, not of a case.

@@ -1,11 +1,18 @@
 """Domestic violence: UU 23/2004. The clocks of police and court are reminders to chase."""
 
+from dataclasses import replace
+
 from dampingi.kernel.codes import CaseKind
 from dampingi.kernel.days import Counting
+from dampingi.kernel.refusals import NOTHING
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
 from dampingi.protocols.catalog.examples import CALM, DOMESTIC, example, hours, when
-from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Source, Start, Step
+from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Event, Facts, Source, Start, Step
+
+
+def _domestic(facts: Facts) -> bool:
+    return CaseKind.DOMESTIC_VIOLENCE in facts.kinds
 
 
 def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:
@@ -15,11 +22,11 @@ def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, start
         actor=actor,
         clause=clause,
         clock=Clock(days, Counting.DAYS, Start.EVENT, started_by),
-        applies=lambda f: CaseKind.DOMESTIC_VIOLENCE in f.kinds,
+        applies=_domestic,
         met_by=(met_by,),
-        reminder=True,
+        reminder=actor is not Actor.UNIT,
         rank=60,
-        why=say("Jam ini milik pihak lain: tanyakan dan catat jawabannya."),
+        why=say("Jam ini milik pihak lain: tanyakan dan catat jawabannya.") if actor is not Actor.UNIT else NOTHING,
         examples=(
             example(say("Dimulai saat peristiwanya terjadi."), when(DOMESTIC, (started_by, 3)), hours(3 + 24 * days)),
             example(say("Bukan kekerasan dalam rumah tangga."), when(CALM, (started_by, 3)), None),
@@ -67,14 +74,56 @@ PROTOCOL = Source(
             Deed.COURT_APPLICATION,
             Deed.COURT_ORDER,
         ),
+        Step(
+            code="pkdrt-order-ends",
+            title=say("Siapkan perpanjangan perintah perlindungan"),
+            actor=Actor.UNIT,
+            clause=sources.PKDRT_ORDER_ENDS,
+            # Asked at the latest 7 days before it ends; an order that says no day lasts a year at most.
+            clock=Clock(365 - 7, Counting.DAYS, Start.EVENT, Deed.COURT_ORDER),
+            applies=_domestic,
+            met_by=(Deed.EXTENSION_ASKED, Deed.PROTECTION_ENDED),
+            reminder=False,
+            rank=58,
+            why=say("Perpanjangan dimohonkan paling lambat 7 hari sebelum perintah berakhir."),
+            examples=(
+                example(
+                    say("Perintah keluar tiga jam sesudah laporan, tanpa tanggal akhir."),
+                    when(DOMESTIC, (Deed.COURT_ORDER, 3)),
+                    hours(3 + 24 * 358),
+                ),
+                example(
+                    say("Perintah menyebut kapan berakhir: tujuh hari sebelumnya."),
+                    replace(DOMESTIC, events=(Event(Deed.COURT_ORDER, hours(3), due_at=hours(24 * 83)),)),
+                    hours(24 * 83),
+                ),
+                example(say("Bukan kekerasan dalam rumah tangga."), when(CALM, (Deed.COURT_ORDER, 3)), None),
+            ),
+        ),
+        Step(
+            code="pkdrt-help-apply",
+            title=say("Jelaskan dan bantu permohonan perlindungan"),
+            actor=Actor.UNIT,
+            clause=sources.PKDRT_HELP,
+            clock=Clock(3, Counting.DAYS),
+            applies=_domestic,
+            met_by=(Deed.PROTECTION_EXPLAINED, Deed.COURT_APPLICATION, Deed.PROTECTION_GIVEN),
+            to_confirm=lambda _f: True,  # the law says that, not by when
+            rank=38,
+            why=say("Boleh lisan: panitera yang mencatat. Ia yang memilih."),
+            examples=(
+                example(say("Tiga hari sejak laporan."), DOMESTIC, hours(72)),
+                example(say("Bukan kekerasan dalam rumah tangga."), CALM, None),
+            ),
+        ),
         _chase(
-            "pkdrt-order-ends",
-            "Siapkan perpanjangan perintah perlindungan",
+            "pkdrt-breach-detention",
+            "Atur keselamatannya sebelum pelanggar perintah keluar",
             Actor.UNIT,
-            sources.PKDRT_ORDER_ENDS,
-            358,
-            Deed.COURT_ORDER,
-            Deed.PROTECTION_ENDED,
+            sources.PKDRT_BREACH,
+            30,
+            Deed.BREACH_DETAINED,
+            Deed.SAFETY_RENEWED,
         ),
     ),
 )

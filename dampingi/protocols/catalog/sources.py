@@ -86,6 +86,20 @@ TPKS_LPSK = tpks(
 TPKS_RIGHTS = tpks("Pasal 31 (1)", "Penyidik, penuntut umum, dan hakim wajib memberitahukan hak restitusi.")
 TPKS_RESTITUTION = tpks("Pasal 33", "Restitusi dibayar paling lama 30 hari sejak salinan putusan diterima.")
 TPKS_VERDICT = tpks("Pasal 33", "Jaksa mengirim salinan putusan paling lama 7 hari.")
+TPKS_RESTRICTION = tpks(
+    "Pasal 45",
+    "Hakim dapat membatasi gerak tersangka paling lama 6 bulan, sekali diperpanjang 6 bulan; perpanjangan dimohonkan paling lambat 7 hari sebelum berakhir.",
+)
+TPKS_MARRIAGE = tpks(
+    "Pasal 10 (2)", "Memaksa korban menikah dengan pelaku dapat menjadi tindak pidana baru; tidak pernah menjadi penyelesaian."
+)
+TPKS_RIGHTS_ALL = tpks(
+    "Pasal 68–71", "Hak atas penanganan, pelindungan, dan pemulihan dijelaskan kepadanya, dengan bahasa yang ia pahami."
+)
+TPKS_RELEASE = tpks("Pasal 70", "Ia berhak diberi tahu ketika terpidana akan atau sudah keluar.")
+TPKS_UNPAID = tpks(
+    "Pasal 33", "Restitusi yang tidak dibayar diberitahukan ke pengadilan; pengadilan memperingatkan, lalu melelang."
+)
 TPKS_OVERRIDE = tpks(
     "Pasal 26 (1), (3)",
     "Pendamping korban sudah mengikuti pelatihan TPKS; penugasan dengan alasan ditinjau dalam 72 jam.",
@@ -120,6 +134,12 @@ PKDRT_ORDER_ENDS = pkdrt(
     M,
 )
 
+PKDRT_HELP = pkdrt(
+    "Pasal 15, 30 (1)",
+    "Setiap orang yang tahu wajib berupaya menolong dan membantu permohonan perlindungan; permohonan boleh lisan atau tertulis.",
+)
+PKDRT_BREACH = pkdrt("Pasal 38", "Pelanggar perintah perlindungan dapat ditahan paling lama 30 hari.")
+
 
 def tppo(article: str, plain: str, status: Status = V) -> Clause:
     """Return a clause of UU 21/2007 on trafficking."""
@@ -134,6 +154,10 @@ TPPO_FIRST_AID = tppo(
 )
 TPPO_APPLY = tppo(
     "Pasal 51 (2)", "Rehabilitasi dan pemulangan dapat dimohonkan sesudah laporan polisi, juga oleh relawan pendamping."
+)
+TPPO_RIGHTS = tppo(
+    "Pasal 44, 47–53",
+    "Hak atas kerahasiaan, pelindungan, restitusi, rehabilitasi, pemulangan, dan reintegrasi dijelaskan kepadanya.",
 )
 TPPO_RESTITUTION = tppo("Pasal 48–50", "Restitusi dibayar paling lama 14 hari sejak putusan diberitahukan.", M)
 
@@ -188,4 +212,52 @@ RESTITUTION_APPLY = Clause(
     V,
     date(2022, 3, 1),
     source="delik.tv",
+)
+MONITOR = Clause(
+    "Perpres 55/2024",
+    "Pasal 5 (2)",
+    say("Unit memantau pemenuhan hak korban oleh aparat penegak hukum sampai pengadilan."),
+    V,
+    date(2024, 4, 22),
+    source="pasal.id",
+)
+RESTITUTION_OTHER = Clause(
+    "PP 7/2018",
+    "Pasal 32",
+    say("Restitusi dibayar paling lama 30 hari sejak salinan putusan diterima."),
+    V,
+    date(2018, 3, 7),
+    source="katahukum.id",
+)
+RESTITUTION_COPY = Clause(
+    "Perma 1/2022",
+    "Pasal 11–15",
+    say("Pengadilan mengirim salinan penetapan restitusi ke LPSK paling lama 7 hari."),
+    V,
+    date(2022, 3, 1),
+    source="delik.tv",
+)
+DBK = Clause(
+    "PP 29/2025",
+    "Pasal 8",
+    say("Dana Bantuan Korban dibayar paling lama 30 hari: menutup restitusi yang kurang dan pemulihan."),
+    V,
+    date(2025, 6, 18),
+    source="moodsiang.com; metrotvnews",
+)
+SHELTER = Clause(
+    "Standar layanan daerah",
+    "penampungan sementara",
+    say("Tinggal di penampungan sementara biasanya 14 hari dan dapat diperpanjang; lamanya diatur unit."),
+    M,
+    HOUSE_SINCE,
+    source="kalbar.antaranews 584403; sippn 8298024",
+)
+MEDIATION = Clause(
+    "Standar layanan mediasi",
+    "pelaksanaan",
+    say("Pendamping mengawasi pelaksanaan kesepakatan yang ditandatangani."),
+    V,
+    date(2023, 1, 1),
+    source="sippn.menpan.go.id 8260674",
 )

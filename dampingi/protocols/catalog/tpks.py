@@ -199,6 +199,42 @@ PROTOCOL = Source(
             30 * 24,
         ),
         Step(
+            code="tpks-restriction-ends",
+            title=say("Siapkan perpanjangan pembatasan gerak"),
+            actor=Actor.UNIT,
+            clause=sources.TPKS_RESTRICTION,
+            # Asked at the latest 7 days before it ends; the shortest half-year has 181 days.
+            clock=Clock(181 - 7, Counting.DAYS, Start.EVENT, Deed.RESTRICTION_ORDERED),
+            applies=sexual,
+            met_by=(Deed.EXTENSION_ASKED, Deed.PROTECTION_ENDED),
+            rank=58,
+            why=say("Dimohonkan olehnya, keluarganya, atau jaksa, paling lambat 7 hari sebelum berakhir."),
+            examples=(
+                example(
+                    say("Ditetapkan dua jam sesudah laporan, tanpa tanggal akhir."),
+                    when(SEXUAL, (Deed.RESTRICTION_ORDERED, 2)),
+                    hours(2 + 174 * 24),
+                ),
+                example(say("Tidak ada pembatasan."), SEXUAL, None),
+            ),
+        ),
+        Step(
+            code="rights-tpks",
+            title=say("Jelaskan hak-haknya sampai ia paham"),
+            actor=Actor.UNIT,
+            clause=sources.TPKS_RIGHTS_ALL,
+            clock=Clock(3, Counting.WORKING_DAYS),
+            applies=sexual,
+            met_by=(Deed.RIGHTS_EXPLAINED,),
+            to_confirm=lambda _f: True,  # the law says that, not by when
+            rank=40,
+            why=say("Undang-undang mewajibkannya; batas waktunya kebiasaan kerja, perlu dikonfirmasi. Boleh bertahap."),
+            examples=(
+                example(say("Tiga hari kerja."), SEXUAL, MONDAY.replace(day=11, hour=17)),
+                example(say("Bukan kekerasan seksual."), CALM, None),
+            ),
+        ),
+        Step(
             code="lpsk-decides",
             title=say("Tanyakan keputusan LPSK"),
             actor=Actor.LPSK,
@@ -222,14 +258,14 @@ PROTOCOL = Source(
             title=say("Ajukan permohonan restitusi sesudah putusan"),
             actor=Actor.UNIT,
             clause=sources.RESTITUTION_APPLY,
-            clock=Clock(90, Counting.DAYS, Start.EVENT, Deed.VERDICT_COPY),
+            clock=Clock(90, Counting.DAYS, Start.EVENT, Deed.VERDICT_FINAL),
             applies=lambda f: True,
             met_by=(Deed.RESTITUTION_ASKED, Deed.RESTITUTION_PAID),
             rank=64,
             examples=(
                 example(
-                    say("Salinan putusan diterima pada saat laporan."),
-                    when(SEXUAL, (Deed.VERDICT_COPY, 0)),
+                    say("Putusan tetap diketahui pada saat laporan."),
+                    when(SEXUAL, (Deed.VERDICT_FINAL, 0)),
                     MONDAY + timedelta(days=90),
                 ),
                 example(say("Belum ada putusan."), SEXUAL, None),

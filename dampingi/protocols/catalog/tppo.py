@@ -1,11 +1,18 @@
 """Trafficking: UU 21/2007. Help never depends on testimony or a police report (H-18)."""
 
-from dampingi.kernel.codes import CaseKind
+from dataclasses import replace
+
+from dampingi.kernel.codes import CaseKind, Form
 from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
-from dampingi.protocols.catalog.examples import CALM, TRAFFICKED, example, hours, when
-from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Source, Start, Step
+from dampingi.protocols.catalog.examples import CALM, MONDAY, TRAFFICKED, example, hours, when
+from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Facts, Source, Start, Step
+
+
+def _perhaps_trafficked(facts: Facts) -> bool:
+    """Tell whether she is screened: suspected, or found where people are exploited (H-18)."""
+    return CaseKind.TRAFFICKING_SUSPECTED in facts.kinds or bool(facts.forms & {Form.TRAFFICKING, Form.EXPLOITATION})
 
 
 def _step(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:
@@ -43,12 +50,30 @@ PROTOCOL = Source(
         ),
         _step(
             "tppo-rehabilitation",
-            "Tanyakan rehabilitasi atau pemulangan",
+            "Tanyakan rehabilitasi kesehatan dan sosial",
             Actor.SOCIAL,
             sources.TPPO_REHABILITATION,
             7,
-            Deed.TPPO_APPLICATION,
+            Deed.REHABILITATION_ASKED,
             Deed.TPPO_REHABILITATION,
+        ),
+        _step(
+            "tppo-repatriation",
+            "Tanyakan pemulangannya",
+            Actor.SOCIAL,
+            sources.TPPO_REHABILITATION,
+            7,
+            Deed.REPATRIATION_ASKED,
+            Deed.TPPO_REPATRIATION,
+        ),
+        _step(
+            "tppo-reintegration",
+            "Tanyakan reintegrasinya",
+            Actor.SOCIAL,
+            sources.TPPO_REHABILITATION,
+            7,
+            Deed.REINTEGRATION_ASKED,
+            Deed.TPPO_REINTEGRATION,
         ),
         _step(
             "tppo-first-aid",
@@ -56,7 +81,7 @@ PROTOCOL = Source(
             Actor.SOCIAL,
             sources.TPPO_FIRST_AID,
             7,
-            Deed.TPPO_APPLICATION,
+            Deed.FIRST_AID_ASKED,
             Deed.TPPO_FIRST_AID,
         ),
         _step(
@@ -65,8 +90,43 @@ PROTOCOL = Source(
             Actor.CONVICT,
             sources.TPPO_RESTITUTION,
             14,
-            Deed.VERDICT_COPY,
+            Deed.VERDICT_FINAL,
             Deed.RESTITUTION_PAID,
+        ),
+        Step(
+            code="tppo-screen",
+            title=say("Saring dugaan perdagangan orang sebelum ia disebut apa pun"),
+            actor=Actor.UNIT,
+            clause=sources.house(
+                "H-18",
+                "Orang yang ditemukan dalam razia disaring lebih dulu; perbuatan yang dipaksakan dicatat sebagai dipaksa.",
+            ),
+            clock=Clock(24),
+            applies=_perhaps_trafficked,
+            met_by=(Deed.TRAFFICKING_SCREENED,),
+            rank=18,
+            why=say("Saran kepada petugas, tidak pernah putusan. Pertolongan tidak menunggunya."),
+            examples=(
+                example(say("Ada dugaan: sehari."), TRAFFICKED, hours(24)),
+                example(say("Eksploitasi disebut: sehari."), replace(CALM, forms=frozenset({"exploitation"})), hours(24)),
+                example(say("Tidak ada tandanya."), CALM, None),
+            ),
+        ),
+        Step(
+            code="rights-tppo",
+            title=say("Jelaskan hak-haknya sebagai korban perdagangan orang"),
+            actor=Actor.UNIT,
+            clause=sources.TPPO_RIGHTS,
+            clock=Clock(3, Counting.WORKING_DAYS),
+            applies=lambda f: CaseKind.TRAFFICKING_SUSPECTED in f.kinds,
+            met_by=(Deed.RIGHTS_TPPO_EXPLAINED,),
+            to_confirm=lambda _f: True,  # the law says that, not by when
+            rank=40,
+            why=say("Boleh bertahap. Tidak satu pun bergantung pada kesaksiannya."),
+            examples=(
+                example(say("Tiga hari kerja."), TRAFFICKED, MONDAY.replace(day=11, hour=17)),
+                example(say("Tidak ada dugaan perdagangan orang."), CALM, None),
+            ),
         ),
     ),
 )

@@ -1,6 +1,20 @@
 """Every sheet of casework, in the order a page offers them. A new sheet is its file and its line here."""
 
-from dampingi.services.catalog import assessment, meeting, monitoring, safety, session, visit
+from dampingi.services.catalog import (
+    assessment,
+    diversion,
+    law,
+    mediation,
+    meeting,
+    monitoring,
+    pressure,
+    rights,
+    safety,
+    session,
+    shelter,
+    trafficking,
+    visit,
+)
 from dampingi.services.rules.sheets import SheetKind
 
 SHEETS: tuple[SheetKind, ...] = (
@@ -13,5 +27,12 @@ SHEETS: tuple[SheetKind, ...] = (
     session.SESSION,
     monitoring.MONITORING,
     monitoring.REPORT,
+    *law.SHEETS,
+    *rights.SHEETS,
+    *pressure.SHEETS,
+    *trafficking.SHEETS,
+    *diversion.SHEETS,
+    *mediation.SHEETS,
+    *shelter.SHEETS,
 )
 BY_CODE: dict[str, SheetKind] = {kind.code: kind for kind in SHEETS}

@@ -1,10 +1,10 @@
 """The plan of a case as it stands: what runs, what is planned, what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dampingi.cases.models import Case
 from dampingi.kernel.ids import read_number
-from dampingi.services.models import Evaluation, Plan, PlannedService, PlanState, Sheet, SheetState
+from dampingi.services.models import Evaluation, Plan, PlannedService, PlanState, Sheet, SheetState, Stay
 
 
 def running_plan(case: Case) -> Plan | None:
@@ -43,6 +43,18 @@ def is_about(case: Case, kind: str, number: str) -> bool:
     """Tell whether there is such a thing in this case for a sheet of that kind to be written about."""
     if kind == "session":
         return service_of(case, number) is not None
-    if kind == "visit-after":
-        return Sheet.objects.filter(case=case, kind="visit", number=number).exclude(state=SheetState.DRAFT).exists()
+    if kind == "after-stay":
+        return Stay.objects.filter(case=case, number=number).exclude(left_at=None).exists()
+    if kind in WRITTEN_FOR:
+        kept = Sheet.objects.filter(case=case, kind__in=WRITTEN_FOR[kind], number=number)
+        return kept.exclude(state=SheetState.DRAFT).exists()
     return True
+
+
+# Which sheets another one answers.
+WRITTEN_FOR: Mapping[str, frozenset[str]] = {
+    "visit-after": frozenset({"visit"}),
+    "law-heard": frozenset({"law-hearing"}),
+    "safety-again": frozenset({"pressure", "adat", "law-protection"}),
+    "mediation-watch": frozenset({"mediation"}),
+}

@@ -115,6 +115,7 @@ class SheetKind:
     explained_before: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     to_confirm: bool = False
     for_thing: bool = False  # written for a thing: a plan item, a stay, a visit
+    carries_on: bool = False  # begins with what the last one of its kind said
     examples: tuple["SheetExample", ...] = field(default=())
 
     def read_to_her(self, version: str) -> tuple[Words, ...]:

@@ -19,7 +19,7 @@ from dampingi.cases import actions as cases
 from dampingi.cases.models import Case
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, rescue_typing
 from dampingi.cases.views.file import frame_of
-from dampingi.kernel.fields import Group
+from dampingi.kernel.fields import Field, Group, Kind
 from dampingi.kernel.ids import new_number, read_number
 from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.places import queries as places
@@ -69,6 +69,22 @@ def _corrected(found: Case, kind: SheetKind, number: str | None) -> Sheet | None
     return Sheet.objects.filter(case=found, kind=kind.code, number=number).first() if number else None
 
 
+def _answered(request: StaffRequest, kind: SheetKind) -> dict[str, Any]:
+    """Return what the address answers already: codes that the sheet's own lists hold."""
+    found: dict[str, Any] = {}
+    for item in kind.sheet.items:
+        asked = request.GET.get(item.code, "")
+        if isinstance(item, Field) and item.codes is not None and asked in item.codes:
+            found[item.code] = [asked] if item.kind is Kind.CODES else asked
+    return found
+
+
+def _last_said(found: Case, kind: SheetKind) -> Mapping[str, Any]:
+    """Return what the last sheet said where the next one goes on from it."""
+    kept = queries.sheets_of(found, [kind.code])[:1] if kind.carries_on else ()
+    return actions.read_sheet(kept[0], kind) if kept else {}
+
+
 @keeps_typing(_group)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.KEEP_SHEETS)
@@ -99,7 +115,7 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             found, what, values, number=sheet_number, about=about, replaces=earlier, by=request.user, at=now
         )
 
-    start: Mapping[str, Any] = {"when": now_in(request)}
+    start: Mapping[str, Any] = {**_last_said(found, what), "when": now_in(request), **_answered(request, what)}
     if draft:
         start = actions.read_sheet(draft, what)
     elif earlier:

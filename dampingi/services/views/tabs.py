@@ -25,6 +25,7 @@ from dampingi.services.catalog.lists import ATTENDANCES, CONDITIONS, DOMAINS, EX
 from dampingi.services.fields import AGREEMENTS
 from dampingi.services.rules.plan import conditions
 from dampingi.services.rules.sheets import Tab
+from dampingi.services.rules.stays import DESTINATIONS, EXTENSIONS, REASONS
 from dampingi.services.views.shown import service_words, shown
 
 
@@ -138,7 +139,19 @@ def given(request: StaffRequest, number: str) -> HttpResponse:
         services_empty=not rows,
         owed=_owed(found, request, GIVEN_STEPS, things),
         out=_out(found),
+        **_shelter(found, request),
     )
+
+
+def _shelter(found: Case, request: StaffRequest) -> dict[str, Any]:
+    """Return her stays; where a shelter is, is not among it."""
+    stays = queries.stays_of(found)
+    return {
+        "stays": [{"stay": stay, "words": actions.read_stay(stay)} for stay in stays],
+        "staying": next((stay for stay in stays if stay.left_at is None), None),
+        "shelter_words": {**REASONS.words, **DESTINATIONS.words, **EXTENSIONS.words},
+        "holds": found.owner_id == request.user.id,
+    }
 
 
 def _out(found: Case) -> list[dict[str, Any]]:
@@ -152,10 +165,3 @@ def _out(found: Case) -> list[dict[str, Any]]:
 def referrals(request: StaffRequest, number: str) -> HttpResponse:
     """Show who else helps, and on what sharing rests."""
     return tab_page(request, case_of(request, number), Tab.REFERRALS)
-
-
-@require_GET
-@needs(Verb.SEE_CASES)
-def law(request: StaffRequest, number: str) -> HttpResponse:
-    """Show the legal track beside the service track."""
-    return tab_page(request, case_of(request, number), Tab.LAW)
