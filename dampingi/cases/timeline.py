@@ -52,6 +52,7 @@ ACTS: Mapping[str, Words] = {
     "visit.answered": say("Yang jaga menindaklanjuti kunjungan"),
     "sheet.kept": say("Lembar ditulis"),
     "sheet.corrected": say("Lembar diperbaiki"),
+    "document.made": say("Dokumen dibuat"),
 }
 ROLES: Mapping[str, Words] = {
     "intake": say("petugas pengaduan"),

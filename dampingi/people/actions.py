@@ -32,6 +32,7 @@ class Because(StrEnum):
     SUPERVISION = "supervision"
     SEARCH = "search"
     CONFLICT_CHECK = "conflict-check"
+    LEGAL_LETTER = "legal-letter"
 
 
 @dataclass(frozen=True, slots=True)

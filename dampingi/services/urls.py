@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.services.views import plan, providers, sheets, tabs, visits
+from dampingi.services.views import documents, plan, providers, sheets, tabs, visits
 
 app_name = "services"
 urlpatterns = [
@@ -28,5 +28,7 @@ urlpatterns = [
     path("berkas/<str:number>/lembar/<slug:kind>/simpan/", sheets.autosave, name="autosave"),
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/", sheets.read, name="read"),
+    path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/unduh/", documents.sheet, name="download"),
+    path("berkas/<str:number>/surat/", documents.letter, name="letter"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/buang/", sheets.throw_away, name="throw-away"),
 ]

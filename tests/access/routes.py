@@ -383,6 +383,8 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:write": form(of="case", more={"kind": "assessment"}),
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),
+    "services:download": post(of="sheet"),
+    "services:letter": form({"purpose": "police-report", "to": "Kepala Unit"}, of="case"),
     "services:throw-away": post(of="half-sheet"),
     "services:directory": page(),
     "services:new-provider": form(_provider_said),

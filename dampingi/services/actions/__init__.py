@@ -1,5 +1,6 @@
 """The deeds of the room, one file for each topic."""
 
+from dampingi.services.actions.documents import print_letter, print_sheet
 from dampingi.services.actions.plan import (
     change_service,
     end_service,
@@ -23,6 +24,8 @@ __all__ = [
     "make_plan",
     "plan_facts",
     "plan_service",
+    "print_letter",
+    "print_sheet",
     "read_plans",
     "read_sheet",
     "read_sheets",

@@ -49,6 +49,7 @@ def tab_page(
         ],
         "writable": queries.can_be_written(facts, tab, by=request.user),
         "facts": facts,
+        "may_print": found.erased_at is None and request.user.may(Verb.MAKE_DOCUMENTS),
         **more,
     }
     return render(request, template, context)
