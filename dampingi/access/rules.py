@@ -41,6 +41,10 @@ class Verb(StrEnum):
     KEEP_SHEETS = "keep_sheets"
     SIGN_PLAN = "sign_plan"
     MAKE_DOCUMENTS = "make_documents"
+    KEEP_CONSENT = "keep_consent"
+    REFER = "refer"
+    TRANSFER = "transfer"
+    RECEIVE_REFERRALS = "receive_referrals"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     REOPEN_CASE = "reopen_case"
@@ -85,6 +89,10 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
     Verb.SIGN_PLAN: say("menandatangani rencana sebagai manajer kasus"),
     Verb.MAKE_DOCUMENTS: say("membuat surat dan dokumen"),
+    Verb.KEEP_CONSENT: say("mencatat persetujuan"),
+    Verb.REFER: say("merujuk"),
+    Verb.TRANSFER: say("melimpahkan kasus"),
+    Verb.RECEIVE_REFERRALS: say("menerima rujukan dan pelimpahan"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
@@ -113,6 +121,7 @@ _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
         *(Verb.MAKE_DOCUMENTS, Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
+        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS, Verb.KEEP_CONSENT, Verb.REFER),
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.
@@ -129,6 +138,8 @@ _SUPERVISOR = _COMPANION | {
     Verb.WAIVE_DUTY,
     Verb.KEEP_ON_CALL,
     Verb.REVIEW_ALONE,
+    Verb.TRANSFER,
+    Verb.RECEIVE_REFERRALS,
     Verb.KEEP_CERTIFICATES,
     Verb.KEEP_UNIT,
 }

@@ -27,6 +27,10 @@ PAGES: Mapping[str, str] = {
     Deed.SERVICE_ENDED: "services:outcome",
     Deed.COST_SETTLED: "services:cost",
     Deed.VISIT_BACK: "services:check-in",
+    Deed.REFERRED_ELSEWHERE: "services:referrals",
+    Deed.REFERRAL_ENDED: "services:referral",
+    Deed.TOLD_OF_SHARING: "services:referral",
+    Deed.TRANSFER_ANSWERED: "services:transfer",
 }
 
 # Deeds that keeping an official sheet records: the sheet's code.

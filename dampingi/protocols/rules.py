@@ -122,6 +122,13 @@ class Deed(StrEnum):
     UNSAFE_TOLD = "unsafe_told"
     SELF_HARM_TOLD = "self_harm_told"
     SELF_HARM_SAFETY = "self_harm_safety"
+    REFERRED = "referred"
+    REFERRAL_DECLINED = "referral_declined"
+    REFERRAL_ENDED = "referral_ended"
+    SHARED_IN_DANGER = "shared_in_danger"
+    TOLD_OF_SHARING = "told_of_sharing"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFER_ANSWERED = "transfer_answered"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -189,6 +196,13 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.UNSAFE_TOLD: say("Ia mengatakan tidak aman"),
     Deed.SELF_HARM_TOLD: say("Ia mengungkapkan pikiran mengakhiri hidup"),
     Deed.SELF_HARM_SAFETY: say("Keselamatannya dari bunuh diri diatur"),
+    Deed.REFERRED: say("Dirujuk"),
+    Deed.REFERRAL_DECLINED: say("Rujukan ditolak"),
+    Deed.REFERRAL_ENDED: say("Hasil rujukan diketahui, atau rujukannya dibatalkan"),
+    Deed.SHARED_IN_DANGER: say("Dibagikan karena bahaya langsung"),
+    Deed.TOLD_OF_SHARING: say("Ia diberi tahu apa yang dibagikan"),
+    Deed.TRANSFER_OFFERED: say("Ditawarkan untuk dilimpahkan"),
+    Deed.TRANSFER_ANSWERED: say("Pelimpahan dijawab atau dibatalkan"),
 }
 
 

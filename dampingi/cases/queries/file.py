@@ -54,6 +54,14 @@ SHEETED = frozenset(
         Deed.VISIT_BACK,
         Deed.VISIT_RECORDED,
         Deed.SELF_HARM_SAFETY,
+        Deed.REFERRED_ELSEWHERE,
+        Deed.REFERRED,
+        Deed.REFERRAL_DECLINED,
+        Deed.REFERRAL_ENDED,
+        Deed.SHARED_IN_DANGER,
+        Deed.TOLD_OF_SHARING,
+        Deed.TRANSFER_OFFERED,
+        Deed.TRANSFER_ANSWERED,
     },
 )
 

@@ -25,6 +25,7 @@ from dampingi.services.catalog.lists import ATTENDANCES, CONDITIONS, DOMAINS, EX
 from dampingi.services.fields import AGREEMENTS
 from dampingi.services.rules.plan import conditions
 from dampingi.services.rules.sheets import Tab
+from dampingi.services.views.agreed import agreed
 from dampingi.services.views.shown import service_words, shown
 
 
@@ -152,7 +153,8 @@ def _out(found: Case) -> list[dict[str, Any]]:
 @needs(Verb.SEE_CASES)
 def referrals(request: StaffRequest, number: str) -> HttpResponse:
     """Show who else helps, and on what sharing rests."""
-    return tab_page(request, case_of(request, number), Tab.REFERRALS)
+    found = case_of(request, number)
+    return tab_page(request, found, Tab.REFERRALS, template="services/referrals.html", **agreed(request, found))
 
 
 @require_GET
