@@ -20,11 +20,13 @@ BY_ITSELF = {
     Deed.OVERRIDE_MADE,
     *(Deed.PLAN_MADE, Deed.PLAN_REVIEW_SET, Deed.SERVICE_PLANNED, Deed.SERVICE_GIVEN, Deed.COST_OPEN),
     *(Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
+    *(Deed.REFERRED, Deed.REFERRAL_DECLINED, Deed.SHARED_IN_DANGER, Deed.TRANSFER_OFFERED),
 }
 OWES = [Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD]
 NUMBER = new_number()
 # Steps whose clock starts with something that happened to a thing, and whose page is that thing's.
 OF_A_THING = {"sign-plan", "evaluate-plan", "give-service", "cover-cost", "check-in", "record-visit"}
+OF_A_THING |= {"referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
 
 
 def duty(code: str) -> Duty:

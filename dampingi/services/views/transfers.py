@@ -56,7 +56,7 @@ def write(request: StaffRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Verb.TRANSFER)
+@needs(Verb.REFER)
 def transfer(request: StaffRequest, number: str, transfer: str) -> HttpResponse:
     """Show an offer, and take it back while it waits."""
     found, now = case_of(request, number), timezone.now()
