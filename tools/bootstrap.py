@@ -270,6 +270,19 @@ def node(*, dev: bool) -> None:
         _mark("build", now)
 
 
+def fonts() -> None:
+    """Turn the typeface into what the maker of documents reads."""
+    tool = ROOT / "tools" / "fonts.py"
+    made = ROOT / "dampingi" / "services" / "exports" / "built"
+    if not tool.is_file():
+        return
+    now = _digest([tool, ROOT / "package-lock.json"])
+    if _done("fonts") != now or not any(made.glob("*.ttf")):
+        say("Preparing the typeface of documents")
+        _do(VENV / "bin" / "python", tool, env=_environment(), what="tools/fonts.py")
+        _mark("fonts", now)
+
+
 def messages() -> None:
     """Compile the words of both languages."""
     tool = ROOT / "tools" / "messages.py"
@@ -295,6 +308,7 @@ def main() -> int:
             _enter(door.fileno())
             python(dev=dev)
             node(dev=dev)
+            fonts()
             messages()
         except Trouble as no:
             sys.stderr.write(f"\n{no}\n")

@@ -220,6 +220,8 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mode
         model = Unit
         fields = (
             "phone",
+            "letterhead",
+            "address",
             "zone",
             "opens",
             "closes",
@@ -234,6 +236,7 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mode
             "small",
         )
         widgets: ClassVar[dict[str, forms.Widget]] = {
+            "letterhead": forms.Textarea(attrs={"rows": 3, "class": "govuk-textarea", "autocomplete": "off"}),
             "opens": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "closes": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }

@@ -30,6 +30,8 @@ class Unit(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     zone = models.CharField(_("Zona waktu"), max_length=16, choices=ZONES, default="Asia/Pontianak")
     phone = models.CharField(_("Telepon"), max_length=20, blank=True)
+    letterhead = models.TextField(_("Kop surat: baris di atas nama unit"), max_length=300, blank=True)
+    address = models.CharField(_("Alamat kantor untuk surat"), max_length=200, blank=True)
     opens = models.TimeField(_("Buka"), default=time(8))
     closes = models.TimeField(_("Tutup"), default=time(17))
     closed_days = ArrayField(models.DateField(), default=list, verbose_name=_("Hari libur unit"))

@@ -40,6 +40,11 @@ class Verb(StrEnum):
     WAIVE_DUTY = "waive_duty"
     KEEP_SHEETS = "keep_sheets"
     SIGN_PLAN = "sign_plan"
+    MAKE_DOCUMENTS = "make_documents"
+    KEEP_CONSENT = "keep_consent"
+    REFER = "refer"
+    TRANSFER = "transfer"
+    RECEIVE_REFERRALS = "receive_referrals"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     CLOSE_CASE = "close_case"
@@ -85,6 +90,11 @@ VERBS: Mapping[Verb, Words] = {
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
     Verb.SIGN_PLAN: say("menandatangani rencana sebagai manajer kasus"),
+    Verb.MAKE_DOCUMENTS: say("membuat surat dan dokumen"),
+    Verb.KEEP_CONSENT: say("mencatat persetujuan"),
+    Verb.REFER: say("merujuk"),
+    Verb.TRANSFER: say("melimpahkan kasus"),
+    Verb.RECEIVE_REFERRALS: say("menerima rujukan dan pelimpahan"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.CLOSE_CASE: say("menutup pendampingan, pemantauan, dan jalur hukum"),
@@ -114,7 +124,8 @@ _EVERYBODY = frozenset(
 _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
-        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
+        *(Verb.MAKE_DOCUMENTS, Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
+        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS, Verb.KEEP_CONSENT, Verb.REFER),
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.
@@ -131,6 +142,8 @@ _SUPERVISOR = _COMPANION | {
     Verb.WAIVE_DUTY,
     Verb.KEEP_ON_CALL,
     Verb.REVIEW_ALONE,
+    Verb.TRANSFER,
+    Verb.RECEIVE_REFERRALS,
     Verb.KEEP_CERTIFICATES,
     Verb.KEEP_UNIT,
 }

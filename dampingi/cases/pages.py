@@ -32,6 +32,10 @@ PAGES: Mapping[str, str] = {
     Deed.SHELTER_NEEDED: "services:stay-begin",
     Deed.STAY_RUNS: "services:stay-begin",
     Deed.STAY_LEFT: "services:stay",
+    Deed.REFERRED_ELSEWHERE: "services:referrals",
+    Deed.REFERRAL_ENDED: "services:referral",
+    Deed.TOLD_OF_SHARING: "services:referral",
+    Deed.TRANSFER_ANSWERED: "services:transfer",
 }
 
 # Deeds that keeping an official sheet records: the sheet's code, and what is answered on it already.

@@ -56,6 +56,13 @@ POLICIES: Mapping[str, Policy] = {
     "services.StayExtension": _by_file("case_id"),
     # Where somebody hides: the head of its unit, and who holds the case of a running stay.
     "places.Shelter": Policy(sees="(SELECT is_job()) OR may_see_shelter(id, unit_id)"),
+    "services.Consent": _by_file("case_id"),
+    # Whoever a referral or an offer is for sees that it waits, by its own id; never the case by it.
+    "services.Referral": Policy(sees='(SELECT is_job()) OR may_see_case("case_id") OR may_see_case("id")'),
+    "services.Transfer": Policy(sees='(SELECT is_job()) OR may_see_case("case_id") OR may_see_case("id")'),
+    "services.Link": Policy(
+        sees="(SELECT is_job()) OR EXISTS (SELECT 1 FROM services_referral r WHERE r.id = referral_id AND may_see_case(r.case_id))",
+    ),
     "intake.Report": _by_file("id", unit=True),
     # A report may name several victims: whose relation it is must be somebody one may see.
     "intake.Relation": Policy(

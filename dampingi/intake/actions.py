@@ -237,3 +237,8 @@ def sweep(*, by: Actor, at: datetime) -> int:
     rescues, _ = Rescue.objects.filter(at__lt=at - RESCUES_KEPT).delete()
     sent, _ = Submission.objects.filter(at__lt=at - SUBMISSIONS_KEPT).delete()
     return rescues + sent
+
+
+def move_report(report_id: UUID, *, to_unit: UUID) -> None:
+    """Hand a report to the unit that took over the last of its cases."""
+    Report.objects.filter(id=report_id).update(unit_id=to_unit)

@@ -94,6 +94,20 @@ def rewrap(unit_id: UUID) -> int:
         done += len(stored)
 
 
+def hand_over(owner_ids: Sequence[UUID], *, to_unit: UUID) -> int:
+    """Wrap the keys of these owners under another unit's current key; return how many there were.
+
+    Nothing that they seal is touched (architecture: a transfer re-wraps keys). Raises ``NoUnitKey``.
+    """
+    if not owner_ids:
+        return 0
+    stored = ring.fetch("WHERE d.owner_id = ANY(%s) FOR UPDATE OF d", [list(owner_ids)])
+    ring.forget(to_unit)
+    if stored:
+        ring.rewrap(stored, ring.current_ring(to_unit))
+    return len(stored)
+
+
 def create_for_public(
     owner_ids: Sequence[UUID],
     *,

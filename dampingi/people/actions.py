@@ -32,6 +32,8 @@ class Because(StrEnum):
     SUPERVISION = "supervision"
     SEARCH = "search"
     CONFLICT_CHECK = "conflict-check"
+    LEGAL_LETTER = "legal-letter"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +240,11 @@ def open_for_matching(persons: Iterable[Person]) -> dict[UUID, Identity]:
     The caller records the search itself, once; opening each of a thousand names is not a look.
     """
     return _open(persons)
+
+
+def move(file_ids: Sequence[UUID], *, to_unit: UUID) -> list[UUID]:
+    """Hand everybody named in these files to another unit; return who they are."""
+    found = Person.objects.filter(file_id__in=list(file_ids))
+    ids = list(found.values_list("id", flat=True))
+    found.update(unit_id=to_unit)
+    return ids

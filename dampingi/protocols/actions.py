@@ -263,3 +263,18 @@ def hand_duties(run_id: UUID, *, to_staff_id: UUID) -> int:
     """Hand every open duty of a run but the head's to another person; return how many."""
     found = Duty.objects.open().filter(run_id=run_id).exclude(actor=rules.Actor.HEAD)
     return found.update(owner_id=to_staff_id, version=F("version") + 1)
+
+
+def move_run(run_id: UUID, *, unit_id: UUID, owner_id: UUID) -> int:
+    """Hand a run and all its duties to another unit; return how many are open.
+
+    Clocks run on as they began. What the head owes is owed by the head of the other unit.
+    """
+    Run.objects.filter(id=run_id).update(unit_id=unit_id)
+    duties = Duty.objects.filter(run_id=run_id)
+    duties.update(unit_id=unit_id)
+    head = access.head_of(unit_id) or owner_id
+    still = Duty.objects.open().filter(run_id=run_id)
+    still.filter(actor=rules.Actor.HEAD).update(owner_id=head, version=F("version") + 1)
+    still.exclude(actor=rules.Actor.HEAD).update(owner_id=owner_id, version=F("version") + 1)
+    return still.count()

@@ -185,6 +185,13 @@ class Deed(StrEnum):
     REINTEGRATION_ASKED = "reintegration_asked"
     TPPO_REPATRIATION = "tppo_repatriation"
     TPPO_REINTEGRATION = "tppo_reintegration"
+    REFERRED = "referred"
+    REFERRAL_DECLINED = "referral_declined"
+    REFERRAL_ENDED = "referral_ended"
+    SHARED_IN_DANGER = "shared_in_danger"
+    TOLD_OF_SHARING = "told_of_sharing"
+    TRANSFER_OFFERED = "transfer_offered"
+    TRANSFER_ANSWERED = "transfer_answered"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -315,6 +322,13 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.REINTEGRATION_ASKED: say("Reintegrasi TPPO dimohonkan"),
     Deed.TPPO_REPATRIATION: say("Pemulangan TPPO dijalankan"),
     Deed.TPPO_REINTEGRATION: say("Reintegrasi TPPO dijalankan"),
+    Deed.REFERRED: say("Dirujuk"),
+    Deed.REFERRAL_DECLINED: say("Rujukan ditolak"),
+    Deed.REFERRAL_ENDED: say("Hasil rujukan diketahui, atau rujukannya dibatalkan"),
+    Deed.SHARED_IN_DANGER: say("Dibagikan karena bahaya langsung"),
+    Deed.TOLD_OF_SHARING: say("Ia diberi tahu apa yang dibagikan"),
+    Deed.TRANSFER_OFFERED: say("Ditawarkan untuk dilimpahkan"),
+    Deed.TRANSFER_ANSWERED: say("Pelimpahan dijawab atau dibatalkan"),
 }
 
 

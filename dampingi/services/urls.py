@@ -2,10 +2,31 @@
 
 from django.urls import path
 
-from dampingi.services.views import law, plan, providers, sheets, shelters, stays, tabs, visits
+from dampingi.services.views import (
+    consents,
+    documents,
+    incoming,
+    law,
+    partner,
+    plan,
+    providers,
+    referrals,
+    sheets,
+    shelters,
+    stays,
+    tabs,
+    transfers,
+    visits,
+)
 
 app_name = "services"
 urlpatterns = [
+    path("kiriman/<str:token>/", partner.link, name="partner"),
+    path("rujukan/", incoming.incoming, name="incoming"),
+    path("rujukan/<str:referral>/", incoming.referral, name="received-referral"),
+    path("rujukan/tawaran/<str:transfer>/", incoming.offered, name="offered"),
+    path("rujukan/tawaran/<str:transfer>/terima/", incoming.accept, name="accept-transfer"),
+    path("rujukan/tawaran/<str:transfer>/tolak/", incoming.decline, name="decline-transfer"),
     path("direktori/", providers.directory, name="directory"),
     path("direktori/baru/", providers.write_provider, name="new-provider"),
     path("direktori/<str:provider>/", providers.provider, name="provider"),
@@ -32,9 +53,25 @@ urlpatterns = [
     path("tempat/", shelters.shelters, name="shelters"),
     path("tempat/<str:shelter>/", shelters.shelter, name="shelter"),
     path("tempat/<str:shelter>/buka/", shelters.reveal, name="shelter-place"),
+    path("berkas/<str:number>/persetujuan/", consents.write, name="consent"),
+    path("berkas/<str:number>/persetujuan/jeda/", consents.pause_all, name="pause-sharing"),
+    path("berkas/<str:number>/persetujuan/<str:consent>/jeda/", consents.pause, name="pause-consent"),
+    path("berkas/<str:number>/persetujuan/<str:consent>/lanjut/", consents.resume, name="resume-consent"),
+    path("berkas/<str:number>/persetujuan/<str:consent>/tarik/", consents.withdraw, name="withdraw-consent"),
+    path("berkas/<str:number>/rujuk/", referrals.write, name="refer"),
+    path("berkas/<str:number>/limpah/", transfers.write, name="offer"),
+    path("berkas/<str:number>/limpah/<str:transfer>/", transfers.transfer, name="transfer"),
+    path("berkas/<str:number>/rujukan/<str:referral>/", referrals.referral, name="referral"),
+    path("berkas/<str:number>/rujukan/<str:referral>/batal/", referrals.revoke, name="revoke-referral"),
+    path("berkas/<str:number>/rujukan/<str:referral>/diberitahu/", referrals.told, name="told-her"),
+    path("berkas/<str:number>/rujukan/<str:referral>/tautan/", referrals.link, name="make-link"),
+    path("berkas/<str:number>/rujukan/<str:referral>/kode/", referrals.code, name="new-code"),
+    path("berkas/<str:number>/rujukan/<str:referral>/tutup/", referrals.close_links, name="close-links"),
     path("berkas/<str:number>/lembar/<slug:kind>/", sheets.write, name="write"),
     path("berkas/<str:number>/lembar/<slug:kind>/simpan/", sheets.autosave, name="autosave"),
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/", sheets.read, name="read"),
+    path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/unduh/", documents.sheet, name="download"),
+    path("berkas/<str:number>/surat/", documents.letter, name="letter"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/buang/", sheets.throw_away, name="throw-away"),
 ]

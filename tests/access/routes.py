@@ -27,12 +27,16 @@ from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
 from dampingi.keys import mfa
 from dampingi.places import actions as places
+from dampingi.places.models import Provider
 from dampingi.protocols import actions as protocols
 from dampingi.services import actions as services
 from dampingi.services.catalog import BY_CODE
-from dampingi.services.models import Plan
+from dampingi.services.catalog.consent import CONSENT, REFERRAL
+from dampingi.services.models import Consent, Plan, Referral
 from tests.access.people import PASSWORD, SECRET, code_of
 from tests.fixtures import Room, complaint
+from tests.house.sheets import typed
+from tests.services.agreeing import agree, offer, provider, refer
 
 
 @dataclass(frozen=True)
@@ -192,6 +196,37 @@ def _identified(room: Room, address: Mapping[str, Any], staff: Staff) -> None:
     said = {"when": room.now, "found": "raid", "acts": ["recruit"], "means": ["deception"], "purposes": ["slavery"]}
     act_as(staff)
     services.keep_sheet(case, BY_CODE["tppo-identify"], said, number=new_number(), by=staff, at=room.now)
+def _consent(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    made = agree(room, case, provider(room), ["identity"], by)
+    return {"number": case.number, "consent": made.number}
+
+
+def _referral(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    made = refer(room, case, provider(room), ["identity"], by, basis="danger")
+    return {"number": case.number, "referral": made.number}
+
+
+def _transfer(room: Room, by: Staff) -> dict[str, Any]:
+    case = room.report(by)[0]
+    return {"number": case.number, "transfer": offer(room, case, to="62", by=by).number}
+
+
+def _sender(room: Room, to: Staff) -> tuple[Staff, str]:
+    """Return somebody of another unit, and the unit of ``to`` as a recipient."""
+    return (room.kepala if to.unit_id != room.small.id else room.budi), to.unit.code
+
+
+def _received(room: Room, to: Staff) -> dict[str, Any]:
+    by, code = _sender(room, to)
+    case = room.report(by)[0]
+    return {"referral": refer(room, case, f"unit:{code}", ["identity"], by, basis="danger").number}
+
+
+def _offered(room: Room, to: Staff) -> dict[str, Any]:
+    by, code = _sender(room, to)
+    return {"transfer": offer(room, room.report(by)[0], to=code, by=by).number}
 
 
 def _no_number() -> dict[str, Any]:
@@ -205,6 +240,11 @@ RECORDS: Mapping[str, Record] = {
     "draft": Record(_draft, _no_number, lambda _: False),
     "sheet": Record(_sheet, _no_sheet, lambda s: s.supervises),
     "half-sheet": Record(_half_sheet, _no_sheet, lambda _: False),
+    "consent": Record(_consent, lambda: {**_no_number(), "consent": new_number()}, lambda s: s.supervises),
+    "referral": Record(_referral, lambda: {**_no_number(), "referral": new_number()}, lambda s: s.supervises),
+    "transfer": Record(_transfer, lambda: {**_no_number(), "transfer": new_number()}, lambda s: s.supervises),
+    "received": Record(_received, lambda: {"referral": new_number()}, lambda _: True),
+    "offered": Record(_offered, lambda: {"transfer": new_number()}, lambda _: True),
     "provider": Record(_provider, lambda: {"provider": new_number()}, lambda _: True, everybody_sees=True),
     "plan": Record(_a_plan, lambda: {**_no_number(), "plan": new_number()}, lambda s: s.supervises),
     "service": Record(_a_service, lambda: {**_no_number(), "service": new_number()}, lambda s: s.supervises),
@@ -300,6 +340,42 @@ def _certificate(room: Room) -> Said:
 def _table(room: Room) -> Said:
     head = "email,title,number,issuer,jp,issued_on,valid_until,basis,competences"
     return {"tabel": f"{head}\n{room.sari.email},Pelatihan,7/2026,Dinas,30,2026-01-05,,,pfa"}
+
+
+def _local(room: Room) -> dict[str, str]:
+    day = room.now.astimezone(room.palangka.timezone)
+    return {"when_date": f"{day:%Y-%m-%d}", "when_time": f"{day:%H:%M}"}
+
+
+def _consent_said(room: Room) -> Said:
+    how = {"explained": True, "form": "signed", "capacity": "able"}
+    return {**typed(CONSENT, {"purposes": ["record"], "given": True, "how": how}), **_local(room)}
+
+
+def _due(room: Room) -> str:
+    return (room.now.date() + timedelta(days=5)).isoformat()
+
+
+def _referral_said(room: Room) -> Said:
+    with acting_as("tests"):
+        to = Provider.objects.filter(name="RSUD Rute").first() or provider(room, "RSUD Rute")
+    said = {"recipient": f"provider:{to.number}", "service": "health", "parts": ["identity"], "basis": "danger"}
+    return {**typed(REFERRAL, said), "due_on": _due(room), "kirim": "ya"}
+
+
+def _offer_said(room: Room) -> Said:
+    return {"to_unit": "62", "note": "Catatan", "basis": "law", "due_on": _due(room)}
+
+
+def _paused(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        Consent.objects.filter(number=address["consent"]).update(paused_at=room.now)
+
+
+def _linked(room: Room, address: Said, staff: Staff) -> None:
+    with acting_as("tests"):
+        one = Referral.objects.select_related("case").get(number=address["referral"])
+        services.make_link(one, by=staff, at=timezone.now())
 
 
 def _provider_said(room: Room) -> Said:
@@ -448,7 +524,29 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:write": form(of="case", more={"kind": "assessment"}),
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),
+    "services:download": post(of="sheet"),
+    "services:letter": form({"purpose": "police-report", "to": "Kepala Unit"}, of="case"),
     "services:throw-away": post(of="half-sheet"),
+    "services:partner": page(more={"token": "x" * 43}),
+    "services:consent": form(_consent_said, of="case"),
+    "services:pause-sharing": post(of="case"),
+    "services:pause-consent": post(of="consent"),
+    "services:resume-consent": post(of="consent", ready=_paused),
+    "services:withdraw-consent": post(of="consent"),
+    "services:refer": form(_referral_said, of="case"),
+    "services:referral": page(of="referral") + post({"answer": "accept"}, of="referral"),
+    "services:revoke-referral": post(of="referral"),
+    "services:told-her": post(of="referral"),
+    "services:make-link": post(of="referral"),
+    "services:new-code": post(of="referral", ready=_linked),
+    "services:close-links": post(of="referral"),
+    "services:offer": form(_offer_said, of="case"),
+    "services:transfer": page(of="transfer") + post(of="transfer"),
+    "services:incoming": page(),
+    "services:received-referral": page(of="received") + post({"answer": "accept"}, of="received"),
+    "services:offered": page(of="offered"),
+    "services:accept-transfer": post(of="offered"),
+    "services:decline-transfer": post({"words": "Penuh"}, of="offered"),
     "services:directory": page(),
     "services:new-provider": form(_provider_said),
     "services:provider": page(of="provider"),

@@ -21,6 +21,7 @@ BY_ITSELF = {
     *(Deed.PLAN_MADE, Deed.PLAN_REVIEW_SET, Deed.SERVICE_PLANNED, Deed.SERVICE_GIVEN, Deed.COST_OPEN),
     *(Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
     *(Deed.CASE_CLOSED, Deed.CASE_REOPENED, Deed.LEGAL_ENDED, Deed.AFTERCARE_BEGAN, Deed.AFTERCARE_PLANNED),
+    *(Deed.REFERRED, Deed.REFERRAL_DECLINED, Deed.SHARED_IN_DANGER, Deed.TRANSFER_OFFERED),
 }
 OWES = [Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD]
 NUMBER = new_number()
@@ -30,6 +31,7 @@ OF_A_THING = {
     *("stay-ends", "stay-follow-up", "hearing", "mediation-supervise", "pkdrt-breach-detention", "order-breached"),
     *(step.code for step in catalog.pressure.PROTOCOL.steps),
 }
+OF_A_THING |= {"referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
 
 
 def duty(code: str) -> Duty:

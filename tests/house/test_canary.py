@@ -17,7 +17,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,6 +33,7 @@ from dampingi.kernel.ids import new_number
 from dampingi.places.fields import SHELTER
 from dampingi.services import fields
 from dampingi.services.catalog import BY_CODE
+from dampingi.services.catalog.consent import ANSWER, CONSENT, REFERRAL, TRANSFER
 from tests.house.canary import Hit, Marks, Search
 from tests.house.doors import doors
 from tests.house.installation import Browser, Form, Installation, Page, installation
@@ -357,6 +358,51 @@ class Sweep:
         put(f"/berkas/{number}/tinggal/{stay}/", fields.STAY_EXTEND, until_date="2035-01-01")
         put(f"/berkas/{number}/tinggal/{stay}/pindah/", fields.STAY_LEAVE)
         self.keep(head, number, "after-stay", hal=stay)
+    def sharing(self) -> None:
+        """Let her agree, refer, let a partner read and answer, offer the case and say no to it."""
+        officer, number = self.officer, self.numbers.pop()
+        at, now = f"/berkas/{number}", datetime.now(UTC).astimezone(ZoneInfo("Asia/Pontianak"))
+        later = (now + timedelta(days=9)).date().isoformat()
+        to = self.house.sql("SELECT number FROM places_provider WHERE name = 'RSUD Contoh Kota Palangka Raya'")
+
+        def put(path: str, sheet: Group, browser: Browser | None = None, **more: Any) -> str:
+            payload = filled(sheet, self.marks, now=now, village=self.village)
+            answer = (browser or officer).post(path, typed(sheet, payload) | more)
+            assert answer.is_redirect, (path, re.findall(r"(?s)role=.alert.*?</div>|error-message[^<]*", answer.text))
+            self.note(sheet, payload)
+            page = (browser or officer).follow(answer).text
+            self.answers.append(page)
+            return page
+
+        for door in ("persetujuan", "rujuk", "limpah"):
+            officer.get(f"{at}/{door}/")
+            wrong = {name: self.marks.word() for sheet in (CONSENT, REFERRAL, TRANSFER) for name, _ in paths(sheet)}
+            assert officer.post(f"{at}/{door}/", wrong).status_code in (409, 422)
+        agreed = {"purposes": ["share", "contact", "statistics"], "recipient": f"provider:{to}", "until": later}
+        agreed |= {"adult.speaker": "social_worker", "adult.assent": "yes", "adult.guardian": ""}
+        put(f"{at}/persetujuan/", CONSENT, **agreed)
+        asked = {"recipient": f"provider:{to}", "due_on": later}
+        shown = officer.post(f"{at}/rujuk/", typed(REFERRAL, filled(REFERRAL, self.marks, now=now, village=self.village)) | asked)
+        assert self.marks.stem in shown.text
+        page = put(f"{at}/rujuk/", REFERRAL, kirim="ya", **asked)
+        (referral,) = set(re.findall(r"/rujukan/(\w{11})/", page))
+        made = officer.post(f"{at}/rujukan/{referral}/tautan/", {}).text
+        found = re.search(r"/kiriman/([\w-]{43})/", made), re.search(r"<strong>(\d{4} \d{4})</strong>", made)
+        assert found[0]
+        assert found[1]
+        partner, door = self.browser(), f"/kiriman/{found[0][1]}/"
+        partner.get(door)
+        assert partner.post(door, {"kode": self.marks.word()}).status_code == 422
+        assert partner.post(door, {"kode": found[1][1]}).is_redirect
+        assert self.marks.stem in partner.get(door).text
+        put(door, ANSWER, partner, answer="finish")
+        assert partner.post(door, {"answer": self.marks.word(), "words": self.marks.word()}).status_code == 200
+        assert self.marks.stem in officer.get(f"{at}/rujukan/{referral}/").text
+        put(f"{at}/limpah/", TRANSFER, to_unit="62", basis="law", due_on=later)
+        other = self.browser("supervisor-62")
+        (offer,) = set(re.findall(r"/rujukan/tawaran/(\w{11})/", other.get("/rujukan/").text))
+        assert self.marks.stem in other.get(f"/rujukan/tawaran/{offer}/").text
+        assert other.post(f"/rujukan/tawaran/{offer}/tolak/", {"words": self.marks.word()}).is_redirect
 
     def pointed_on(self) -> None:
         """Point a man to another service: the one kind of case that may end so (H-05)."""
@@ -594,6 +640,7 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.casework()
     sweep.law()
     sweep.shelter()
+    sweep.sharing()
     sweep.pointed_on()
     sweep.question()
     sweep.refusals()

@@ -187,6 +187,7 @@ ALLOWED = {
     ("perilaku sosial menyimpang", LEGAL_LIST): "AMPK 14 is the law's own category",
     ("korban", LEGAL_LIST): "AMPK categories as UU 35/2014 art. 59(2) names them",
     ("korban", LEGAL_TEXT): "clauses in plain words speak of the victim as the law does",
+    ("korban", "dampingi/services/catalog/letters.py"): "letters to those who pursue the law name her as the law does",
     ("kewajiban", "Menentukan kewajiban kita menurut undang-undang."): "our duty under the law, not a list of tasks",
     ("lewat", "Sudah lewat 72 jam: tetap menjadi tugas, segera."): "hours since the incident; nobody is late",
     ("korban", "Diversi tidak pernah berjalan tanpa persetujuan bebas dari korban."): "the juvenile court's term",

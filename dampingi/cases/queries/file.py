@@ -29,6 +29,7 @@ _WITHIN = frozenset(
         *(Deed.OVERRIDE_MADE, Deed.PLAN_MADE, Deed.PLAN_REVIEW_SET, Deed.SERVICE_PLANNED, Deed.SERVICE_GIVEN),
         *(Deed.COST_OPEN, Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
         *(Deed.CASE_CLOSED, Deed.CASE_REOPENED, Deed.LEGAL_ENDED, Deed.AFTERCARE_BEGAN, Deed.AFTERCARE_PLANNED),
+        *(Deed.REFERRED, Deed.REFERRAL_DECLINED, Deed.SHARED_IN_DANGER, Deed.TRANSFER_OFFERED),
     },
 )
 # And those with a page or a sheet of their own.

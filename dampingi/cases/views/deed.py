@@ -1,7 +1,7 @@
 """A deed on a sheet: show it, take it, say what is wrong or in the way, lose nothing."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -57,7 +57,8 @@ class SheetDeed:
     first shown; ``shows`` is what the template needs beside it; ``foreseen`` are the obstacles that
     stand in the way before anybody presses the button. ``save`` keeps what was typed half-filled and
     returns where to go on; ``then`` is where to go when it is done. A sheet that stands by itself and
-    not on the case as it was read sets ``keeps_version`` to False.
+    not on the case as it was read sets ``keeps_version`` to False. ``preview`` is shown first: the deed
+    waits for the button ``kirim``.
     """
 
     sheet: Group
@@ -70,6 +71,7 @@ class SheetDeed:
     save: Callable[[Mapping[str, Any]], str] | None = None
     then: str = ""
     keeps_version: bool = True
+    preview: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 def _secret(found: Case, staff: Staff, sheet: Group) -> str:
@@ -137,10 +139,18 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
     problems = (*unplaced, *cleaned.problems)
     if problems:
         return _page(request, found, what, payload, problems=problems)
+    if what.preview is not None and "kirim" not in request.POST:
+        return _page(request, found, replace(what, shows={**what.shows, **what.preview(cleaned.values)}), payload)
+    return _done(request, found, what, payload, cleaned.values)
+
+
+def _done(
+    request: StaffRequest, found: Case, what: SheetDeed, payload: Mapping[str, Any], values: Mapping[str, Any]
+) -> HttpResponse:
     try:
         if what.keeps_version and request.POST.get("version", str(found.version)) != str(found.version):
             raise Stale
-        what.deed(cleaned.values)
+        what.deed(values)
     except Refusal as no:
         refused(request, no)
         return _page(request, found, what, payload, refusal=no)

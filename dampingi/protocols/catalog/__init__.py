@@ -9,6 +9,7 @@ from dampingi.protocols.catalog import (
     pkdrt,
     practice,
     pressure,
+    referral,
     response,
     shelter,
     tpks,
@@ -29,6 +30,7 @@ PROTOCOLS: tuple[Source, ...] = (
     pressure.PROTOCOL,
     legal.PROTOCOL,
     shelter.PROTOCOL,
+    referral.PROTOCOL,
 )
 CASE_STEPS: tuple[Step, ...] = tuple(step for protocol in PROTOCOLS for step in protocol.steps)
 # Clocks of the installation, not of a case.

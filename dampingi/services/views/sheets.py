@@ -182,7 +182,8 @@ def autosave(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     return HttpResponse(str(made.version), content_type="text/plain")
 
 
-def _kept(request: StaffRequest, number: str, kind: str, sheet: str) -> tuple[Case, SheetKind, Sheet]:
+def kept(request: StaffRequest, number: str, kind: str, sheet: str) -> tuple[Case, SheetKind, Sheet]:
+    """Return one sheet of a case and its kind; a half-filled one is there for its author alone."""
     found, what = case_of(request, number), BY_CODE.get(kind)
     one = Sheet.objects.filter(case=found, kind=kind, number=read_number(sheet) or "").select_related("replaces").first()
     if what is None or one is None or (one.state == SheetState.DRAFT and one.by_id != request.user.id):
@@ -194,7 +195,7 @@ def _kept(request: StaffRequest, number: str, kind: str, sheet: str) -> tuple[Ca
 @needs(Verb.SEE_CASES)
 def read(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpResponse:
     """Read one sheet as it was kept, with what it replaced; it prints on one page."""
-    found, what, one = _kept(request, number, kind, sheet)
+    found, what, one = kept(request, number, kind, sheet)
     if one.state == SheetState.DRAFT:
         return redirect(f"{reverse('services:write', args=[found.number, what.code])}?lembar={one.number}")
     cases.look(found, by=request.user, at=timezone.now())
@@ -204,6 +205,7 @@ def read(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpRespo
         "one": one,
         "shown": shown(what.sheet, actions.read_sheet(one, what)),
         "read_to_her": what.read_to_her(one.explained) if one.explained else (),
+        "may_print": found.erased_at is None and request.user.may(Verb.MAKE_DOCUMENTS),
         "may_correct": one.state == SheetState.KEPT and request.user.may(what.verb),
     }
     return render(request, "services/read.html", context)
@@ -213,7 +215,7 @@ def read(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpRespo
 @needs(Verb.KEEP_SHEETS)
 def throw_away(request: StaffRequest, number: str, kind: str, sheet: str) -> HttpResponse:
     """Throw a half-filled sheet away."""
-    found, what, one = _kept(request, number, kind, sheet)
+    found, what, one = kept(request, number, kind, sheet)
     actions.throw_sheet_away(one, by=request.user, at=timezone.now())
     return redirect(f"services:{what.tab}", number=found.number)
 

@@ -26,6 +26,7 @@ from dampingi.services.fields import AGREEMENTS
 from dampingi.services.rules.plan import conditions
 from dampingi.services.rules.sheets import Tab
 from dampingi.services.rules.stays import DESTINATIONS, EXTENSIONS, REASONS
+from dampingi.services.views.agreed import agreed
 from dampingi.services.views.shown import service_words, shown
 
 
@@ -50,6 +51,7 @@ def tab_page(
         ],
         "writable": queries.can_be_written(facts, tab, by=request.user),
         "facts": facts,
+        "may_print": found.erased_at is None and request.user.may(Verb.MAKE_DOCUMENTS),
         **more,
     }
     return render(request, template, context)
@@ -164,4 +166,6 @@ def _out(found: Case) -> list[dict[str, Any]]:
 @needs(Verb.SEE_CASES)
 def referrals(request: StaffRequest, number: str) -> HttpResponse:
     """Show who else helps, and on what sharing rests."""
-    return tab_page(request, case_of(request, number), Tab.REFERRALS)
+    found = case_of(request, number)
+    return tab_page(request, found, Tab.REFERRALS, template="services/referrals.html", **agreed(request, found))
+

@@ -1,0 +1,1 @@
+"""Rows to files and documents: PDF by Typst, spreadsheets."""

@@ -1,0 +1,152 @@
+"""From rows to documents: the letterhead of a unit, a kept sheet in its own order, a letter of one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from dampingi.access.models import Staff, Unit
+from dampingi.access.rules import ROLES, Role
+from dampingi.kernel.days import spoken_day, spoken_moment
+from dampingi.kernel.fields import Field, Group, Kind
+from dampingi.kernel.ids import spoken
+from dampingi.services.catalog.letters import PRINTED_AS, SIGNED
+from dampingi.services.exports.typesetter import pdf_of
+from dampingi.services.models import Sheet
+from dampingi.services.rules.documents import Document, Secret, heading, items, masked, pairs, signs, text
+from dampingi.services.rules.sheets import SheetKind
+from dampingi.services.views.shown import Answer, Shown, shown
+
+__all__ = ["Block", "as_pdf", "in_indonesian", "known_outside", "sheet_document", "signed_by"]
+
+Block = Mapping[str, Any]
+in_indonesian = override("id")
+"""Documents are Indonesian, whoever prints them."""
+
+
+def known_outside(staff: Staff) -> str:
+    """Return how somebody is named toward outsiders: the alias where she has one (H-20)."""
+    return staff.alias or staff.name
+
+
+def signed_by(staff: Staff) -> str:
+    """Return in which of her roles somebody signs."""
+    return str(ROLES[Role(staff.ledger_role)]) if staff.ledger_role else _("petugas")
+
+
+def as_pdf(document: Document, *, unit: Unit, by: Staff, at: datetime, zone: ZoneInfo) -> bytes:
+    """Return a document on the letterhead of ``unit``, marked with who printed it and when."""
+    moment = spoken_moment(at, zone)
+    below = " · ".join(part for part in (" ".join(unit.address.split()), unit.phone) if part)
+    return pdf_of(
+        {
+            **asdict(document),
+            "lang": "id",
+            "practice": _("LATIHAN — semua di sini rekaan") if settings.DAMPINGI_MODE == "practice" else "",
+            "mark": f"{known_outside(by)} · {moment}",
+            "foot": _("Rahasia. Dicetak %(who)s, %(when)s.") % {"who": known_outside(by), "when": moment},
+            "page": _("Halaman"),
+            "of": _("dari"),
+            "head": {
+                "top": [line for line in unit.letterhead.splitlines() if line.strip()],
+                "name": unit.name,
+                "below": [below] if below else [],
+            },
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """How answers become words on paper: the unit's clock, and what must not stand there."""
+
+    zone: ZoneInfo
+    secrets: Sequence[Secret]
+
+    def answer(self, one: Answer) -> tuple[str, str]:
+        """Return one question with its answer."""
+        return one.label, spoken_moment(one.at, self.zone) if one.at else masked(one.words, self.secrets)
+
+    def part(self, part: Shown, level: int = 2) -> list[Block]:
+        """Return one part of a sheet with the parts inside it."""
+        blocks = [heading(part.label, level)] if part.label else []
+        blocks += [pairs(*(self.answer(one) for one in part.answers))] if part.answers else []
+        for inner in part.parts:
+            blocks += self.part(inner, min(level + 1, 3) if part.label else level)
+        return blocks
+
+
+def sheet_document(
+    sheet: Sheet,
+    kind: SheetKind,
+    said: Mapping[str, Any],
+    *,
+    number: str,
+    writer: Staff | None,
+    secrets: Sequence[Secret],
+    hides_places: bool,
+    zone: ZoneInfo,
+) -> Document:
+    """Return a kept sheet in the order of its form, with the case's code in place of a name."""
+    answered = shown(kind.sheet, _placeless(kind.sheet, said) if hides_places else said)
+    written = [*map(str, SIGNED.get(kind.code, ()))]
+    by = f"{known_outside(writer)} ({signed_by(writer)})" if writer else ""
+    top = pairs(
+        (_("Penerima manfaat"), f"{_('Kasus')} {spoken(number)}"),
+        (_("Waktu"), spoken_moment(sheet.when, zone) if sheet.when else ""),
+        (_("Ditulis oleh"), by),
+        (_("Bentuk"), f"{kind.form} · {kind.source}"),
+    )
+    body = _Paper(zone, secrets).part(Shown("", tuple(a for a in answered.answers if a.at != sheet.when), answered.parts))
+    end = [signs(*((role, "") for role in written))] if written else []
+    return Document(str(PRINTED_AS.get(kind.code, kind.title)), (top, *body, *end))
+
+
+def _placeless(group: Group, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was said without villages and districts: a regency is the closest a child is placed."""
+    left: dict[str, Any] = {}
+    for item in group.items:
+        value = said.get(item.code)
+        if value in (None, "", [], {}):
+            continue
+        if isinstance(item, Field):
+            left[item.code] = ".".join(str(value).split(".")[:2]) if item.kind is Kind.PLACE else value
+        elif item.many:
+            left[item.code] = [_placeless(item, row) for row in value]
+        else:
+            left[item.code] = _placeless(item, value)
+    return left
+
+
+def letter_document(
+    *,
+    title: str,
+    to: str,
+    letter_number: str,
+    says: str,
+    rows: Sequence[tuple[str, str]],
+    asked: Sequence[str],
+    more: str,
+    notes: Sequence[str],
+    by: Staff,
+    at: datetime,
+    zone: ZoneInfo,
+) -> Document:
+    """Return a letter: to whom, about what, about whom, what is asked, what must stay secret, who signs."""
+    blocks: list[Block] = [
+        pairs((_("Nomor"), letter_number or "…………"), (_("Sifat"), _("Rahasia")), (_("Kepada"), to)),
+        text(says),
+        pairs(*rows),
+    ]
+    if asked:
+        blocks += [text(_("Kami memohon agar:")), items(*asked)]
+    if more:
+        blocks.append(text(more))
+    blocks += [text(note, small=True) for note in notes]
+    blocks.append(signs((_("Kepala UPTD"), ""), (signed_by(by), known_outside(by))))
+    return Document(title, tuple(blocks), date=spoken_day(at.astimezone(zone).date()))
