@@ -40,6 +40,8 @@ class Verb(StrEnum):
     WAIVE_DUTY = "waive_duty"
     KEEP_SHEETS = "keep_sheets"
     SIGN_PLAN = "sign_plan"
+    ATTACH = "attach"
+    OPEN_ORIGINALS = "open_originals"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     REOPEN_CASE = "reopen_case"
@@ -83,6 +85,8 @@ VERBS: Mapping[Verb, Words] = {
     Verb.WAIVE_DUTY: say("meniadakan tugas dengan alasan"),
     Verb.KEEP_SHEETS: say("menulis lembar layanan"),
     Verb.SIGN_PLAN: say("menandatangani rencana sebagai manajer kasus"),
+    Verb.ATTACH: say("melampirkan berkas"),
+    Verb.OPEN_ORIGINALS: say("membuka berkas asli"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.REOPEN_CASE: say("membuka kembali kasus yang selesai"),
@@ -110,7 +114,7 @@ _EVERYBODY = frozenset(
 _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
-        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
+        *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS, Verb.ATTACH, Verb.OPEN_ORIGINALS),
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.

@@ -37,6 +37,10 @@ SHEETS: Mapping[str, str] = {
     Deed.MEETING_HELD: "case-meeting",
     Deed.MONITORED: "monitoring",
     Deed.VISIT_RECORDED: "visit-after",
+    Deed.IMAGE_LINKS_ASKED: "image-link",
+    Deed.REMOVAL_ASKED: "image-removal",
+    Deed.REMOVAL_ANSWERED: "image-removal",
+    Deed.IMAGE_HANDED_OVER: "image-handover",
 }
 
 

@@ -52,6 +52,10 @@ ACTS: Mapping[str, Words] = {
     "visit.answered": say("Yang jaga menindaklanjuti kunjungan"),
     "sheet.kept": say("Lembar ditulis"),
     "sheet.corrected": say("Lembar diperbaiki"),
+    "file.kept": say("Berkas disimpan"),
+    "file.opened": say("Berkas asli dibuka"),
+    "file.looked-at": say("Berkas dilihat"),
+    "file.removed": say("Berkas dihapus"),
 }
 ROLES: Mapping[str, Words] = {
     "intake": say("petugas pengaduan"),

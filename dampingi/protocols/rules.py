@@ -122,6 +122,12 @@ class Deed(StrEnum):
     UNSAFE_TOLD = "unsafe_told"
     SELF_HARM_TOLD = "self_harm_told"
     SELF_HARM_SAFETY = "self_harm_safety"
+    IMAGE_LINKS_ASKED = "image_links_asked"
+    IMAGE_ONLINE = "image_online"
+    IMAGE_EVIDENCE = "image_evidence"
+    IMAGE_HANDED_OVER = "image_handed_over"
+    REMOVAL_ASKED = "removal_asked"
+    REMOVAL_ANSWERED = "removal_answered"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -189,6 +195,12 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.UNSAFE_TOLD: say("Ia mengatakan tidak aman"),
     Deed.SELF_HARM_TOLD: say("Ia mengungkapkan pikiran mengakhiri hidup"),
     Deed.SELF_HARM_SAFETY: say("Keselamatannya dari bunuh diri diatur"),
+    Deed.IMAGE_LINKS_ASKED: say("Ditanyakan di mana gambar seksual beredar"),
+    Deed.IMAGE_ONLINE: say("Gambar seksual diketahui beredar"),
+    Deed.IMAGE_EVIDENCE: say("Ada bukti berupa gambar seksual"),
+    Deed.IMAGE_HANDED_OVER: say("Bukti gambar diserahkan ke unit siber polisi"),
+    Deed.REMOVAL_ASKED: say("Penghapusan gambar dimohonkan"),
+    Deed.REMOVAL_ANSWERED: say("Permohonan penghapusan gambar dijawab"),
 }
 
 

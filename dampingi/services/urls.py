@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.services.views import plan, providers, sheets, tabs, visits
+from dampingi.services.views import files, plan, providers, sheets, tabs, visits
 
 app_name = "services"
 urlpatterns = [
@@ -24,6 +24,13 @@ urlpatterns = [
     path("berkas/<str:number>/layanan/", tabs.given, name="given"),
     path("berkas/<str:number>/rujukan/", tabs.referrals, name="referrals"),
     path("berkas/<str:number>/hukum/", tabs.law, name="law"),
+    path("berkas/<str:number>/lampiran/", files.files_page, name="files"),
+    path("berkas/<str:number>/lampiran/tambah/", files.attach, name="attach"),
+    path("berkas/<str:number>/lampiran/kirim/<str:sending>/<int:start>/", files.part, name="part"),
+    path("berkas/<str:number>/lampiran/<str:file>/", files.file, name="file"),
+    path("berkas/<str:number>/lampiran/<str:file>/gambar/<int:page>/", files.picture, name="picture"),
+    path("berkas/<str:number>/lampiran/<str:file>/asli/", files.original, name="original"),
+    path("berkas/<str:number>/lampiran/<str:file>/hapus/", files.remove, name="file-remove"),
     path("berkas/<str:number>/lembar/<slug:kind>/", sheets.write, name="write"),
     path("berkas/<str:number>/lembar/<slug:kind>/simpan/", sheets.autosave, name="autosave"),
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),

@@ -76,8 +76,8 @@ class Asking:
             address = address_of(self.route.name, self.ask, record)
             answer = self._ask(self.browsers[staff.id] if staff else Client(), address)
             new = [line for line in _lines() if line not in before]
-            body = _TOKEN.sub(b"", answer.content)
-            for name in ("number", "sheet", "provider", "plan", "service", "visit"):  # outside numbers of this address, each drawn anew
+            body = _TOKEN.sub(b"", answer.getvalue())
+            for name in ("number", "sheet", "file", "provider", "plan", "service", "visit"):  # outside numbers of this address, each drawn anew
                 if number := record.get(name):
                     body = body.replace(str(number).encode(), b"...")
             got = Answer(answer.status_code, body, answer.headers, new)

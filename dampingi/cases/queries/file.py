@@ -54,6 +54,12 @@ SHEETED = frozenset(
         Deed.VISIT_BACK,
         Deed.VISIT_RECORDED,
         Deed.SELF_HARM_SAFETY,
+        Deed.IMAGE_LINKS_ASKED,
+        Deed.IMAGE_ONLINE,
+        Deed.IMAGE_EVIDENCE,
+        Deed.IMAGE_HANDED_OVER,
+        Deed.REMOVAL_ASKED,
+        Deed.REMOVAL_ANSWERED,
     },
 )
 

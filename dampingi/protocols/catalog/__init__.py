@@ -1,6 +1,6 @@
 """The catalog: every protocol, every step, in the order a page shows them."""
 
-from dampingi.protocols.catalog import casework, child, data_protection, pkdrt, practice, response, tpks, tppo
+from dampingi.protocols.catalog import casework, child, data_protection, images, pkdrt, practice, response, tpks, tppo
 from dampingi.protocols.rules import Source, Step
 
 VERSION = "2026-11"
@@ -12,6 +12,7 @@ PROTOCOLS: tuple[Source, ...] = (
     child.PROTOCOL,
     practice.PROTOCOL,
     casework.PROTOCOL,
+    images.PROTOCOL,
 )
 CASE_STEPS: tuple[Step, ...] = tuple(step for protocol in PROTOCOLS for step in protocol.steps)
 # Clocks of the installation, not of a case.

@@ -1,5 +1,6 @@
 """Reads of the room, one file for each topic."""
 
+from dampingi.services.queries.files import image_facts, was_handed_over
 from dampingi.services.queries.plan import (
     evaluations_of,
     is_about,
@@ -15,6 +16,7 @@ __all__ = [
     "can_be_written",
     "drafts_of",
     "evaluations_of",
+    "image_facts",
     "is_about",
     "plan_of",
     "plans_of",
@@ -23,4 +25,5 @@ __all__ = [
     "services_of",
     "sheet_facts",
     "sheets_of",
+    "was_handed_over",
 ]
