@@ -45,6 +45,8 @@ class Verb(StrEnum):
     REFER = "refer"
     TRANSFER = "transfer"
     RECEIVE_REFERRALS = "receive_referrals"
+    ATTACH = "attach"
+    OPEN_ORIGINALS = "open_originals"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     CLOSE_CASE = "close_case"
@@ -95,6 +97,8 @@ VERBS: Mapping[Verb, Words] = {
     Verb.REFER: say("merujuk"),
     Verb.TRANSFER: say("melimpahkan kasus"),
     Verb.RECEIVE_REFERRALS: say("menerima rujukan dan pelimpahan"),
+    Verb.ATTACH: say("melampirkan berkas"),
+    Verb.OPEN_ORIGINALS: say("membuka berkas asli"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.CLOSE_CASE: say("menutup pendampingan, pemantauan, dan jalur hukum"),
@@ -124,8 +128,8 @@ _EVERYBODY = frozenset(
 _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
-        *(Verb.MAKE_DOCUMENTS, Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS),
         *(Verb.KEEP_SHEETS, Verb.KEEP_PROVIDERS, Verb.KEEP_CONSENT, Verb.REFER),
+        *(Verb.MAKE_DOCUMENTS, Verb.ATTACH, Verb.OPEN_ORIGINALS),
     },
 )
 # Whoever takes a report owns it until another accepts (H-02), so she may do what is owed at once.

@@ -112,6 +112,10 @@ SHEETS: Mapping[str, str] = {
     Deed.MEDIATION_WITHDRAWN: "mediation?result=withdrew",
     Deed.MEDIATION_SUPERVISED: "mediation-watch",
     Deed.STAY_FOLLOWED: "after-stay",
+    Deed.IMAGE_LINKS_ASKED: "image-link",
+    Deed.REMOVAL_ASKED: "image-removal",
+    Deed.REMOVAL_ANSWERED: "image-removal",
+    Deed.IMAGE_HANDED_OVER: "image-handover",
 }
 
 

@@ -97,6 +97,10 @@ ACTS: Mapping[str, Words] = {
     "stay.extended": say("Tinggal di penampungan diperpanjang"),
     "stay.left": say("Keluar dari penampungan"),
     "document.made": say("Dokumen dibuat"),
+    "file.kept": say("Berkas disimpan"),
+    "file.opened": say("Berkas asli dibuka"),
+    "file.looked-at": say("Berkas dilihat"),
+    "file.removed": say("Berkas dihapus"),
 }
 ROLES: Mapping[str, Words] = {
     "intake": say("petugas pengaduan"),

@@ -11,6 +11,7 @@ from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
 from dampingi.audit.checkpoints import write_checkpoints
 from dampingi.cases import actions as cases
+from dampingi.files import actions as files
 from dampingi.intake import actions as intake
 from dampingi.kernel.actors import System
 from dampingi.notices import actions as notices
@@ -34,6 +35,9 @@ def tick(*, at: datetime) -> None:
         access.sweep(by=System("sweeping"), at=at)
         intake.sweep(by=System("sweeping"), at=at)
         cases.sweep(by=System("sweeping"), at=at)
+        files.sweep(by=System("sweeping"), at=at)
+    with acting_as("scanning"):
+        files.scan_again(by=System("scanning"), at=at)
     with acting_as("mail"), transaction.atomic():
         notices.tell(access.take_news(at=at), at=at)
         notices.send_waiting(addresses, at=at)

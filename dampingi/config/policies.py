@@ -48,6 +48,8 @@ POLICIES: Mapping[str, Policy] = {
         sees="unit_id = ANY ((SELECT supervised_units())::uuid[]) "
         "OR reviewed_by_unit_id = ANY ((SELECT supervised_units())::uuid[]) OR (SELECT is_job())",
     ),
+    "files.File": _by_file("file_id"),
+    "files.Upload": Policy(sees=_OWN.format(column="by_id")),
     "services.Sheet": _by_file("case_id"),
     "services.Plan": _by_file("case_id"),
     "services.Evaluation": _by_file("case_id"),

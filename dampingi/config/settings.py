@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "dampingi.access",
     "dampingi.notices",
     "dampingi.people",
+    "dampingi.files",
     "dampingi.protocols",
     "dampingi.training",
     "dampingi.intake",
@@ -185,6 +186,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000
 
 FILE_UPLOAD_HANDLERS = ["dampingi.web.uploads.SealedUploadHandler"]
+# The largest file that is kept with a case, and the socket of a scanner (clamd) where there is one.
+DAMPINGI_LARGEST_FILE = int(os.environ.get("DAMPINGI_LARGEST_FILE_MB", "25")) * 1024 * 1024
+DAMPINGI_CLAMD = os.environ.get("DAMPINGI_CLAMD", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -192,6 +192,12 @@ class Deed(StrEnum):
     TOLD_OF_SHARING = "told_of_sharing"
     TRANSFER_OFFERED = "transfer_offered"
     TRANSFER_ANSWERED = "transfer_answered"
+    IMAGE_LINKS_ASKED = "image_links_asked"
+    IMAGE_ONLINE = "image_online"
+    IMAGE_EVIDENCE = "image_evidence"
+    IMAGE_HANDED_OVER = "image_handed_over"
+    REMOVAL_ASKED = "removal_asked"
+    REMOVAL_ANSWERED = "removal_answered"
 
 
 DEEDS: Mapping[Deed, Words] = {
@@ -329,6 +335,12 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.TOLD_OF_SHARING: say("Ia diberi tahu apa yang dibagikan"),
     Deed.TRANSFER_OFFERED: say("Ditawarkan untuk dilimpahkan"),
     Deed.TRANSFER_ANSWERED: say("Pelimpahan dijawab atau dibatalkan"),
+    Deed.IMAGE_LINKS_ASKED: say("Ditanyakan di mana gambar seksual beredar"),
+    Deed.IMAGE_ONLINE: say("Gambar seksual diketahui beredar"),
+    Deed.IMAGE_EVIDENCE: say("Ada bukti berupa gambar seksual"),
+    Deed.IMAGE_HANDED_OVER: say("Bukti gambar diserahkan ke unit siber polisi"),
+    Deed.REMOVAL_ASKED: say("Penghapusan gambar dimohonkan"),
+    Deed.REMOVAL_ANSWERED: say("Permohonan penghapusan gambar dijawab"),
 }
 
 

@@ -2,9 +2,11 @@
 import { guardAgainstDoubleSending, keepTyping } from "./drafts";
 import { forgetWhatWasSent, wayOut } from "./exit";
 import { passkeys } from "./passkeys";
+import { sendFilesInParts } from "./uploads";
 
 forgetWhatWasSent();
 wayOut();
 keepTyping();
+sendFilesInParts();
 guardAgainstDoubleSending();
 passkeys();

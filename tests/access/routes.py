@@ -22,6 +22,7 @@ from dampingi.access.models import Session, Staff
 from dampingi.access.rules import Role, Verb
 from dampingi.access.sessions import SessionStore
 from dampingi.cases.models import AfterCareVisit, Case, OnCall
+from dampingi.files import actions as files
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
 from dampingi.kernel.ids import new_number
@@ -34,6 +35,7 @@ from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.consent import CONSENT, REFERRAL
 from dampingi.services.models import Consent, Plan, Referral
 from tests.access.people import PASSWORD, SECRET, code_of
+from tests.files.steps import PICTURE, keep
 from tests.fixtures import Room, complaint
 from tests.house.sheets import typed
 from tests.services.agreeing import agree, offer, provider, refer
@@ -76,6 +78,9 @@ def _operations(callback: Any) -> list[Any]:
     if not inspect.isfunction(callback):
         return []
     return list(getattr(inspect.getclosurevars(callback).nonlocals.get("self"), "operations", ()))
+
+
+Said = Mapping[str, Any]
 
 
 # --- the records an address names -----------------------------------------------------------------
@@ -227,6 +232,28 @@ def _received(room: Room, to: Staff) -> dict[str, Any]:
 def _offered(room: Room, to: Staff) -> dict[str, Any]:
     by, code = _sender(room, to)
     return {"transfer": offer(room, room.report(by)[0], to=code, by=by).number}
+def _file(room: Room, by: Staff, kind: str = "text") -> dict[str, Any]:
+    case = room.report(by)[0]
+    made = keep(case, PICTURE if kind == "picture" else b"Catatan rapat", by=by, at=room.now)
+    return {"number": case.number, "file": made.number}
+
+
+def _picture(room: Room, by: Staff) -> dict[str, Any]:
+    return _file(room, by, "picture")
+
+
+def _no_file() -> dict[str, Any]:
+    return {"number": new_number(), "file": new_number()}
+
+
+SENDING = new_number()
+
+
+def _in_parts(room: Room, address: Said, staff: Staff) -> None:
+    """Let a file have come in parts, from whoever asks."""
+    act_as(staff)
+    case = Case.objects.select_related("unit").get(number=address["number"])
+    files.take_part(case, SENDING, 0, b"Catatan", by=staff, at=room.now)
 
 
 def _no_number() -> dict[str, Any]:
@@ -253,13 +280,13 @@ RECORDS: Mapping[str, Record] = {
     "stay": Record(_stay, _no_stay, lambda s: s.supervises),
     # Where she stays is for who holds her case, and for the head of the shelter's unit.
     "stay-place": Record(_stay, _no_stay, lambda s: Role.HEAD in s.roles),
+    "file": Record(_file, _no_file, lambda s: s.supervises),
+    "picture": Record(_picture, _no_file, lambda s: s.supervises),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
 
 # --- how to ask -----------------------------------------------------------------------------------
-
-Said = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -521,6 +548,13 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:shelters": form({"serves": ["women"], "rooms": "4", "name": "Rumah"}),
     "services:shelter": form({"rooms": "5"}, of="shelter"),
     "services:shelter-place": post(of="shelter"),
+    "services:files": page(of="case"),
+    "services:attach": page(of="case") + post({"kiriman": SENDING, "intimate": "no"}, of="case", ready=_in_parts),
+    "services:part": post(of="case", more={"sending": SENDING, "start": 0}),
+    "services:file": page(of="file"),
+    "services:picture": page(of="picture", more={"page": 1}),
+    "services:original": post(of="file"),
+    "services:file-remove": post({"alasan": "wrong_file"}, of="file"),
     "services:write": form(of="case", more={"kind": "assessment"}),
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),

@@ -34,6 +34,7 @@ from dampingi.places.fields import SHELTER
 from dampingi.services import fields
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.consent import ANSWER, CONSENT, REFERRAL, TRANSFER
+from tests.files.steps import photo
 from tests.house.canary import Hit, Marks, Search
 from tests.house.doors import doors
 from tests.house.installation import Browser, Form, Installation, Page, installation
@@ -471,6 +472,49 @@ class Sweep:
         taker.post(f"/berkas/{number}/kerabat/", {"catatan": marks.word()})
         officer.post(f"/berkas/{number}/saya/", {"alasan": marks.word()})
 
+    def files(self) -> None:
+        """Keep files whose bytes, name and note are marked, whole and in parts; look, open, be refused, take away."""
+        officer, marks, number = self.officer, self.marks, self.numbers.pop()
+        text = f"{marks.word()} {'kata yang sama ' * 9_000}{marks.word()}".encode()
+        marked = photo(size=(300, 200), gps=True, maker=marks.word())
+        add = f"/berkas/{number}/lampiran/tambah/"
+        for name, data in ((f"{marks.word()}.txt", text), (f"{marks.word()}.jpg", marked)):
+            officer.get(add)
+            said = {"note": marks.word(), "intimate": "no"}
+            answer = officer.post(add, said, files={"berkas": (name, data, "image/x")})
+            assert answer.is_redirect, answer.text[-2_000:]
+            page = officer.follow(answer)
+            assert marks.stem in page.text
+            for address in Page(page.text).addresses:
+                if "/gambar/" in address:
+                    assert officer.get(address).headers["Content-Type"] == "image/jpeg"
+            kept = answer.headers["Location"]
+            assert marks.stem.encode() in officer.post(f"{kept}asli/", {}).content
+        self.accepted |= {"name", "note"}
+        # In parts, one of them twice; then refused for what it is, and for its name.
+        (form,) = [f for f in Page(officer.get(add).text).forms if "kiriman" in f.held]
+        sending = form.held["kiriman"][0]
+        for start in (0, 50_000, 50_000):
+            address = f"/berkas/{number}/lampiran/kirim/{sending}/{start}/"
+            heads = {"X-CSRFToken": officer.token, "Content-Type": "application/octet-stream"}
+            got = officer.session.post(self.house.address + address, data=text[start : start + 50_000], headers=heads, timeout=60)
+            assert got.status_code == 200, got.status_code
+        taken = {"kiriman": sending, "name": f"{marks.word()}.txt", "note": marks.word(), "intimate": "no"}
+        assert officer.post(add, taken).is_redirect
+        for name, data in ((f"{marks.word()}.pdf", text), (f"{marks.word()}.exe", b"MZ\x00" + text)):
+            officer.get(add)
+            assert officer.post(add, {"note": marks.word()}, files={"berkas": (name, data, "a/b")}).status_code == 409
+        assert officer.post(add, {"note": marks.word()}).status_code == 422
+        stranger = self.browser("pendamping-6201")
+        stranger.get("/catatan/")
+        assert stranger.post(add, {"note": marks.word()}, files={"berkas": (f"{marks.word()}.txt", text, "a/b")}).status_code == 404
+        officer.get(kept)
+        assert officer.post(f"{kept}hapus/", {"alasan": "wrong_file"}).is_redirect
+        for code in ("image-link", "image-removal", "image-handover"):
+            path = f"/berkas/{number}/lembar/{code}/"
+            (form,) = [f for f in Page(officer.get(path).text).forms if "lembar" in f.held]
+            assert self.send(officer, form, to=path).is_redirect, code
+
     def refusals(self) -> None:
         """Be refused in every way a browser can be: 400, 403, 404, 405, 409, 413."""
         officer, marks, house = self.officer, self.marks, self.house
@@ -641,6 +685,7 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.law()
     sweep.shelter()
     sweep.sharing()
+    sweep.files()
     sweep.pointed_on()
     sweep.question()
     sweep.refusals()

@@ -23,6 +23,7 @@ from dampingi.cases.actions.alone import note_done_alone
 from dampingi.cases.models import AfterCareVisit, Case, Closing, DoneAlone, PoliceStep
 from dampingi.cases.rules import Basis
 from dampingi.config.policies import APP_ROLE, OTHER_TABLES, POLICIES, apply_access
+from dampingi.files import actions as files
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Report
 from dampingi.kernel.codes import Sign
@@ -36,6 +37,7 @@ from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Link, Stay
 from dampingi.services.queries import offers_for, shelters_seen_by
 from tests.access.routes import planned
+from tests.files.steps import keep
 from tests.fixtures import Room, complaint
 from tests.services.agreeing import agree, offer, provider, refer
 
@@ -213,7 +215,7 @@ def test_functions_that_look_behind_the_policies_pin_their_search_path(db: None)
 
 # By which column a row of each policed table belongs to a file, to a unit, or to one person.
 FILES = {label: policy.sees.split('may_see_case("')[1].split('"')[0] for label, policy in POLICED.items() if 'may_see_case("' in policy.sees}
-OWN = dict.fromkeys(("intake.Draft", "intake.Submission", "notices.Notice", "cases.RescuedSheet"), "staff_id")
+OWN = dict.fromkeys(("intake.Draft", "intake.Submission", "notices.Notice", "cases.RescuedSheet"), "staff_id") | {"files.Upload": "by_id"}
 
 
 def fill(room: Room) -> list[Case]:
@@ -245,6 +247,8 @@ def fill(room: Room) -> list[Case]:
     services.make_link(refer(room, case, to, ["identity"]), by=room.sari, at=now)
     offer(room, case, to="62.08")
     case = room.case(case, room.sari)
+    keep(case, b"Catatan rapat", by=room.sari, at=now)
+    files.take_part(case, new_number(), 0, b"Catatan", by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     Closing.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, reason="goals_reached")
     AfterCareVisit.objects.create(case=case, planned_on=now.date())

@@ -43,6 +43,7 @@ TABS: tuple[tuple[str, Words], ...] = (
     ("services:given", say("Layanan")),
     ("services:referrals", say("Rujukan")),
     ("services:law", say("Hukum")),
+    ("services:files", say("Berkas")),
 )
 
 

@@ -5,6 +5,7 @@ from dampingi.protocols.catalog import (
     child,
     data_protection,
     ending,
+    images,
     legal,
     pkdrt,
     practice,
@@ -31,6 +32,7 @@ PROTOCOLS: tuple[Source, ...] = (
     legal.PROTOCOL,
     shelter.PROTOCOL,
     referral.PROTOCOL,
+    images.PROTOCOL,
 )
 CASE_STEPS: tuple[Step, ...] = tuple(step for protocol in PROTOCOLS for step in protocol.steps)
 # Clocks of the installation, not of a case.

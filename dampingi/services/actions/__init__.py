@@ -10,6 +10,7 @@ from dampingi.services.actions.consent import (
     withdraw_consent,
 )
 from dampingi.services.actions.documents import print_letter, print_sheet
+from dampingi.services.actions.files import attach, open_original, remove
 from dampingi.services.actions.links import Partner, enter, make_link, new_code, open_link, revoke_links
 from dampingi.services.actions.packet import Packet
 from dampingi.services.actions.plan import (
@@ -45,6 +46,7 @@ __all__ = [
     "Partner",
     "accept",
     "answer",
+    "attach",
     "begin_stay",
     "change_service",
     "come_back",
@@ -62,6 +64,7 @@ __all__ = [
     "new_code",
     "offer",
     "open_link",
+    "open_original",
     "open_place",
     "pause_consent",
     "pause_sharing",
@@ -83,6 +86,7 @@ __all__ = [
     "record_consent",
     "refer",
     "referral_facts",
+    "remove",
     "resume_consent",
     "revoke",
     "revoke_links",

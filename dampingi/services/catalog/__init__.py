@@ -3,6 +3,7 @@
 from dampingi.services.catalog import (
     assessment,
     diversion,
+    images,
     law,
     mediation,
     meeting,
@@ -34,5 +35,8 @@ SHEETS: tuple[SheetKind, ...] = (
     *diversion.SHEETS,
     *mediation.SHEETS,
     *shelter.SHEETS,
+    images.LINK,
+    images.REMOVAL,
+    images.HANDOVER,
 )
 BY_CODE: dict[str, SheetKind] = {kind.code: kind for kind in SHEETS}

@@ -12,6 +12,7 @@ from dampingi.services.queries.agreed import (
     referrals_of,
     shares,
 )
+from dampingi.services.queries.files import image_facts, was_handed_over
 from dampingi.services.queries.law import Screening, legal_duties, rights_of, screening_of
 from dampingi.services.queries.plan import (
     evaluations_of,
@@ -36,6 +37,7 @@ __all__ = [
     "drafts_of",
     "evaluations_of",
     "guardians_for",
+    "image_facts",
     "incoming_referrals",
     "incoming_transfers",
     "is_about",
@@ -60,5 +62,6 @@ __all__ = [
     "sheets_of",
     "shelters_seen_by",
     "stays_of",
+    "was_handed_over",
     "who_looked",
 ]
