@@ -13,7 +13,7 @@ from dampingi.cases.actions.assigning import (
 from dampingi.cases.actions.closing import close_case, closing_facts, read_closing, reopen
 from dampingi.cases.actions.contact import first_contact, read_words
 from dampingi.cases.actions.entrance import Received, receive_question, receive_report
-from dampingi.cases.actions.erasing import erase_declined
+from dampingi.cases.actions.erasing import erase_again, erase_declined
 from dampingi.cases.actions.following import (
     happened,
     look,
@@ -39,6 +39,7 @@ __all__ = [
     "end_aftercare",
     "end_legal_track",
     "end_overrides",
+    "erase_again",
     "erase_declined",
     "first_contact",
     "forget_rescued",
