@@ -38,3 +38,24 @@ def readers_among(file_ids: Sequence[UUID], staff_ids: Iterable[UUID]) -> set[UU
 def stop_reading(file_ids: Sequence[UUID], reader_ids: Sequence[UUID]) -> None:
     """End somebody's sight of files; where it is one's own, the last statement of a deed."""
     Reader.objects.filter(file_id__in=file_ids, reader_id__in=reader_ids).delete()
+
+
+def move_files(file_ids: Sequence[UUID], *, to_unit: UUID, reader_ids: Sequence[UUID] = ()) -> None:
+    """Let another unit's supervisors and these readers see files, and nobody who saw them before.
+
+    Where it ends one's own sight, the last statement of a deed.
+    """
+    Reader.objects.filter(file_id__in=file_ids).delete()
+    let_read(file_ids, reader_ids or [to_unit], unit_id=to_unit)
+
+
+def keep_reading(file_id: UUID, *, to_unit: UUID, but: UUID) -> None:
+    """Hand a file to another unit while whoever reads it for a third one goes on reading.
+
+    Readers of the unit ``but``, which gave it away, see it no more.
+    """
+    theirs = Staff.objects.filter(unit_id=but).values("id")
+    Reader.objects.filter(file_id=file_id, reader_id__in=theirs).delete()
+    Reader.objects.filter(file_id=file_id, reader_id=but).delete()
+    Reader.objects.filter(file_id=file_id).update(unit_id=to_unit)
+    let_read([file_id], [to_unit], unit_id=to_unit)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0001_initial'),
         ('places', '0002_shelter'),
-        ('services', '0002_casework'),
+        ('services', '0003_consent_referrals'),
     ]
 
     operations = [
