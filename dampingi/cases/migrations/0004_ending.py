@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0002_ending'),
+        ('access', '0004_ending'),
         ('cases', '0003_casework'),
         ('intake', '0001_initial'),
         ('people', '0001_initial'),
