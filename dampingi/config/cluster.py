@@ -446,6 +446,24 @@ class Cluster:
             time.sleep(0.02)
         self.sql(_ROLES, database="postgres")
 
+    def remove(self) -> None:
+        """Leave nothing of it on this machine: of one that was made for a while, or never became whole.
+
+        Raises ``ClusterFailed`` where another command uses it.
+        """
+        with self._alone():
+            if not (self._hold("owner.lock", fcntl.LOCK_EX) and self._hold("users.lock", fcntl.LOCK_EX)):
+                self._drop("owner.lock")
+                raise ClusterFailed(f"{self.named}: sedang dipakai perintah lain. / in use by another command.")
+            self._clear_leftovers()
+            kept = self.home / "socket-is-at"
+            if kept.is_file():
+                shutil.rmtree(kept.read_text().strip(), ignore_errors=True)
+            shutil.rmtree(self.home, ignore_errors=True)
+            shutil.rmtree(self.named, ignore_errors=True)
+            self._drop("users.lock")
+            self._drop("owner.lock")
+
     def sql(self, text: str, *, database: str = DATABASE) -> str:
         """Run SQL as the owner and return what it answers, for making and for tests."""
         done = subprocess.run(

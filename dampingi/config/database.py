@@ -9,9 +9,10 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dampingi.config.policies import APP_ROLE, apply_access
 
-__all__ = ["Mode", "Refused", "apply_access", "mode", "prepare", "refuse_foreign", "refuse_powers"]
+__all__ = ["Mode", "Refused", "apply_access", "RESTORING", "mode", "prepare", "refuse_foreign", "refuse_half_restored", "refuse_powers"]
 
 Mode = Literal["practice", "real"]
+RESTORING = "dampingi_restoring"  # a table that is there until a restore has proved everything
 
 
 class Refused(Exception):
@@ -32,6 +33,16 @@ def mode(connection: BaseDatabaseWrapper = default) -> Mode | None:
         cursor.execute("SELECT mode FROM dampingi_installation")
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def refuse_half_restored() -> None:
+    """Raise ``Refused`` for a database whose restore did not end. Runs as the owner and writes nothing."""
+    if RESTORING in _tables(default):
+        message = (
+            "Pemulihan ke basis data ini belum selesai; jalankan `dampingi restore` lagi. / "
+            "Restoring into this database did not end; run `dampingi restore` again."
+        )
+        raise Refused(message)
 
 
 def refuse_foreign(*, mode: Mode) -> bool:

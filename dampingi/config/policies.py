@@ -77,6 +77,9 @@ POLICIES: Mapping[str, Policy] = {
     "intake.Rescue": Policy(because="sealed under its draft's key, which only the author reaches"),
     "keys.UnitKey": Policy(because="wrapped keys: useless without the root key outside the database"),
     "keys.DataKey": Policy(because="wrapped keys: useless without the root key outside the database"),
+    "keys.Erased": Policy(
+        because="ids of keys that were destroyed: what they sealed is noise", grants="SELECT, INSERT"
+    ),
     "keys.RootCheck": Policy(because="one sealed word that tells whether the root key is right"),
     "cases.OnCall": Policy(because="duty list of staff: no case is in it"),
     "access.Unit": Policy(because="public offices"),

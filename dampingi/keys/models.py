@@ -74,6 +74,26 @@ class DataKey(models.Model):
         return f"{self.owner_kind} {self.owner_id}"
 
 
+class Erased(models.Model):
+    """The key of a person, a case or a report that was destroyed: an id, and when.
+
+    Whoever restores an older backup destroys these again before anything is served (K-1, R-11).
+    """
+
+    owner_id = models.UUIDField(primary_key=True, editable=False)
+    owner_kind = models.CharField(max_length=6)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        """Written in the statement that destroys the key."""
+
+        db_table = '"keyring"."erased"'
+
+    def __str__(self) -> str:
+        """Name whose key it was."""
+        return f"{self.owner_kind} {self.owner_id}"
+
+
 class RootCheck(models.Model):
     """A canary: something sealed under the root key, and something under the ledger key (R-16)."""
 

@@ -262,17 +262,31 @@ def load(owner_ids: Sequence[UUID], *, kinds: Sequence[str]) -> dict[UUID, OpenK
     return {owner_id: OpenKey(owner_id, AESGCM(secret)) for owner_id, secret in secrets.items()}
 
 
+# One statement: no key is gone without its line. Drafts leave none: what they held lives on in the
+# report, or was thrown away within days by their author.
+_DESTROY = """
+WITH gone AS (
+    DELETE FROM keyring.data_key WHERE owner_id = ANY(%s) AND owner_kind = ANY(%s)
+    RETURNING owner_id, owner_kind
+), told AS (
+    INSERT INTO keyring.erased (owner_id, owner_kind, erased_at)
+    SELECT owner_id, owner_kind, clock_timestamp() FROM gone WHERE owner_kind <> 'draft'
+    ON CONFLICT (owner_id) DO NOTHING
+)
+SELECT count(*) FROM gone
+"""
+
+
 def destroy(owner_ids: Sequence[UUID], *, kinds: Sequence[str]) -> int:
     """Delete the keys of ``owner_ids`` for good and return how many; what they sealed is noise.
 
-    True of the database from its next vacuum, and of backups when the key ring's own have aged out.
+    True of the database from its next vacuum, and of backups when the key ring's own have aged out;
+    a restore destroys them again.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM keyring.data_key WHERE owner_id = ANY(%s) AND owner_kind = ANY(%s)",
-            [list(owner_ids), list(kinds)],
-        )
-        return int(cursor.rowcount)
+        cursor.execute(_DESTROY, [list(owner_ids), list(kinds)])
+        (count,) = cursor.fetchone()
+    return int(count)
 
 
 _UPDATE = """

@@ -42,10 +42,15 @@ def ledger_path() -> Path:
 
 def make_root(path: Path) -> None:
     """Write 32 fresh random bytes to ``path`` with mode 0600; raises ``FileExistsError``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    keep_secret(path, os.urandom(KEY_BYTES))
+
+
+def keep_secret(path: Path, secret: bytes) -> None:
+    """Write a key to a new file of this account alone; raises ``FileExistsError``."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(KEY_BYTES))
+        file.write(secret)
         file.flush()
         os.fsync(file.fileno())
 
@@ -107,6 +112,21 @@ def mfa_key() -> bytes:
 def pepper() -> bytes:
     """Return what is mixed into digests of receipts and sessions; raises ``KeyRefused``."""
     return _derived(root_path(), "pepper 1")
+
+
+def backup_key() -> bytes:
+    """Return the key that seals the list of a backup; raises ``KeyRefused``."""
+    return _derived(root_path(), "backup 1")
+
+
+def root_name() -> str:
+    """Return a name of the root key that tells nothing of it; raises ``KeyRefused``."""
+    return _derived(root_path(), "name 1")[:6].hex()
+
+
+def secrets_here() -> dict[str, bytes]:
+    """Return the root key and the ledger key themselves, to be written on paper; raises ``KeyRefused``."""
+    return {"root": _read(root_path()), "ledger": _read(ledger_path())}
 
 
 def ledger_key() -> bytes:

@@ -26,7 +26,7 @@ from dampingi.access.actions.staff import (
     end_sessions,
     sweep,
 )
-from dampingi.access.actions.tokens import LONGEST_TOKEN_DAYS, issue_token, token_owner
+from dampingi.access.actions.tokens import LONGEST_TOKEN_DAYS, end_everything, issue_token, token_owner
 
 __all__ = [
     "LONGEST_TOKEN_DAYS",
@@ -40,6 +40,7 @@ __all__ = [
     "change_roles",
     "change_unit",
     "disable",
+    "end_everything",
     "end_session",
     "end_sessions",
     "help_in",

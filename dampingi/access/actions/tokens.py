@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from dampingi.access.models import Staff, Token
+from dampingi.access.models import Session, Staff, Token
 from dampingi.audit import actions as audit
-from dampingi.kernel.actors import System
+from dampingi.kernel.actors import Actor, System
 from dampingi.kernel.refusals import Obstacle, Refusal
 from dampingi.kernel.words import say
 
@@ -60,3 +60,11 @@ def token_owner(text: str, *, scope: str, at: datetime) -> Staff | None:
     if token is None or (settings.DAMPINGI_MFA_REQUIRED and not token.staff.has_factor):
         return None
     return token.staff
+
+
+@transaction.atomic
+def end_everything(*, by: Actor, at: datetime) -> None:
+    """End every session and token: after a restore, also those that had been ended since come back."""
+    Session.objects.all().delete()
+    Token.objects.filter(revoked_at=None).update(revoked_at=at)
+    audit.record("access.ended", by=by, at=at)

@@ -12,7 +12,7 @@ from dampingi.cases.actions.assigning import (
 from dampingi.cases.actions.closing import read_closing, reopen
 from dampingi.cases.actions.contact import first_contact, read_words
 from dampingi.cases.actions.entrance import Received, receive_question, receive_report
-from dampingi.cases.actions.erasing import erase_declined
+from dampingi.cases.actions.erasing import erase_again, erase_declined
 from dampingi.cases.actions.following import (
     happened,
     look,
@@ -34,6 +34,7 @@ __all__ = [
     "assign",
     "declare_conflict",
     "end_overrides",
+    "erase_again",
     "erase_declined",
     "first_contact",
     "forget_rescued",

@@ -1,0 +1,1 @@
+def doctor(asked): return 0
