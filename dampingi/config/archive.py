@@ -50,26 +50,24 @@ _ALTERED = (
     "Ambil salinan lain. / its seal does not fit: this file was not made by this installation, or was altered; "
     "nothing was restored. Take another copy."
 )
-_NO_IDENTITY = (
-    "{path}: tidak ada kunci penerima (AGE-SECRET-KEY-1…) di sini. / there is no recipient's key (AGE-SECRET-KEY-1…) here."
-)
+_NO_IDENTITY = "{path}: tidak ada kunci penerima (AGE-SECRET-KEY-1…) di sini. / there is no recipient's key (AGE-SECRET-KEY-1…) here."
 
 
 @dataclass(slots=True)
 class Counted:
     """How long a part is and what its digest is, counted while it passes."""
 
-    bytes: int = 0
+    length: int = 0
     _sum: Any = field(default_factory=hashlib.sha256)
 
     def add(self, piece: bytes) -> None:
         """Count a piece."""
-        self.bytes += len(piece)
+        self.length += len(piece)
         self._sum.update(piece)
 
     def said(self) -> dict[str, Any]:
         """Return it as the manifest says it."""
-        return {"bytes": self.bytes, "sha256": self._sum.hexdigest()}
+        return {"bytes": self.length, "sha256": self._sum.hexdigest()}
 
 
 # -- writing ----------------------------------------------------------------------------------

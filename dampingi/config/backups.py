@@ -45,9 +45,7 @@ _WHERE = (
     "Sebutkan folder cadangan: --to FOLDER, di luar folder data, sebaiknya di cakram lain. / "
     "Name the folder for backups: --to FOLDER, outside the data folder, best on another disk."
 )
-_INSIDE = (
-    "{place}: cadangan tidak boleh di dalam folder data. / {place}: a backup may not lie in the data folder."
-)
+_INSIDE = "{place}: cadangan tidak boleh di dalam folder data. / {place}: a backup may not lie in the data folder."
 _TWO = (
     "Cadangan harus dapat dibuka oleh sekurangnya dua penerima yang berbeda: --recipient age1… --recipient age1… "
     "(dibuat dengan `dampingi backup --new-recipient BERKAS`). / A backup must open for at least two different "
@@ -62,7 +60,7 @@ _NO_ROOM = (
     "Not enough room in {place}: about {need} needed, {free} left. Older backups were not touched."
 )
 _BROKE = "Cadangan gagal; yang lama tetap utuh: {why} / The backup failed; older ones are whole: {why}"
-_SECRET_MADE = """Kunci rahasia penerima: {path}
+_NEW_KEY = """Kunci rahasia penerima: {path}
   Simpan di dua tempat yang aman dan terpisah (bukan di komputer layanan ini), lalu hapus dari sini.
 Penerima (boleh diketahui siapa saja; sebutkan pada --recipient atau saat `dampingi init`):
 The recipient's secret key: {path}
@@ -73,9 +71,13 @@ The recipient (no secret; name it by --recipient, or to `dampingi init`):"""
 def options(parser: argparse.ArgumentParser) -> None:
     """Say what may be said to it."""
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where backups lie; a real installation knows it")
-    parser.add_argument("--recipient", action="append", default=[], metavar="age1…", help="for whom it opens; two or more")
+    parser.add_argument(
+        "--recipient", action="append", default=[], metavar="age1…", help="for whom it opens; two or more"
+    )
     parser.add_argument("--keep-days", type=int, default=DATA_DAYS, help=f"delete older ones (default {DATA_DAYS})")
-    parser.add_argument("--new-recipient", type=Path, metavar="FILE", help="make a recipient's key in a new file, and nothing else")
+    parser.add_argument(
+        "--new-recipient", type=Path, metavar="FILE", help="make a recipient's key in a new file, and nothing else"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,9 @@ def backup(asked: argparse.Namespace) -> int:
     chosen = installation.chosen(data_folder())
     place: Path | None = asked.to or (chosen.backups if chosen else None)
     recipients = list(dict.fromkeys(asked.recipient or (chosen.recipients if chosen else ())))
-    if no := _refusal(place, recipients):
-        complain(no)
+    if place is None or (no := _refusal(place, recipients)):
+        complain(_WHERE if place is None else no)
         return REFUSED
-    assert place is not None
     place = place.absolute()
     ground.stop_on_signals(ground.stopped)
     with ground.database():
@@ -122,9 +123,7 @@ def backup(asked: argparse.Namespace) -> int:
             return _made(place, recipients, keep_days=asked.keep_days)
 
 
-def _refusal(place: Path | None, recipients: Sequence[str]) -> str:
-    if place is None:
-        return _WHERE
+def _refusal(place: Path, recipients: Sequence[str]) -> str:
     if place.resolve().is_relative_to(data_folder().resolve()):
         return _INSIDE.format(place=place)
     for one in recipients:
@@ -369,8 +368,6 @@ def _new_recipient(path: Path) -> int:
         file.write(f"# dampingi: kunci penerima cadangan / key of a recipient of backups\n{one}\n")
         file.flush()
         os.fsync(file.fileno())
-    complain(_SECRET_MADE.format(path=path))
+    complain(_NEW_KEY.format(path=path))
     say(str(one.to_public()))
     return 0
-
-

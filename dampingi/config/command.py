@@ -26,6 +26,10 @@ _NOT_OURS = (
     "{path}: akun ini tidak diizinkan; mungkin dibuat oleh akun lain. / "
     "this account may not; it may be another account's."
 )
+_ONE_FACTOR = (
+    "Mode nyata mewajibkan langkah kedua saat masuk; di sini itu tidak ada. / "
+    "Real mode asks everybody for a second factor at sign-in; here it does not."
+)
 _DEMO_HERE = "Ada akun latihan di basis data ini. / There are demo accounts in this database."
 
 
@@ -91,11 +95,16 @@ def _keep_accounts(text: str) -> None:
         file.write(text)
 
 
-def _refuse_demo(_: argparse.Namespace) -> int:
-    """Refuse to serve real people beside accounts of the practice installation."""
+def _refuse_soft(_: argparse.Namespace) -> int:
+    """Refuse to serve real people beside accounts of practice, or where a password alone opens a case."""
     ground.start_django(owner=True)
+    from django.conf import settings
+
     from dampingi.access.models import Staff
 
+    if not getattr(settings, "DAMPINGI_MFA_REQUIRED", False):
+        ground.complain(_ONE_FACTOR)
+        return REFUSED
     if Staff.objects.filter(email__endswith="@contoh.test").exists():
         ground.complain(_DEMO_HERE)
         return REFUSED
@@ -232,7 +241,7 @@ def _parser() -> argparse.ArgumentParser:
     part("manage", manage).add_argument("words", nargs=argparse.REMAINDER)
     part("_prepare", _prepare)
     part("_fill", _fill)
-    part("_refuse_demo", _refuse_demo)
+    part("_refuse_soft", _refuse_soft)
     installing.found_options(part("_found", installing.found))
     return parser
 

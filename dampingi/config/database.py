@@ -9,7 +9,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dampingi.config.policies import APP_ROLE, apply_access
 
-__all__ = ["Mode", "Refused", "apply_access", "RESTORING", "mode", "prepare", "refuse_foreign", "refuse_half_restored", "refuse_powers"]
+__all__ = [
+    "RESTORING",
+    "Mode",
+    "Refused",
+    "apply_access",
+    "mode",
+    "prepare",
+    "refuse_foreign",
+    "refuse_half_restored",
+    "refuse_powers",
+]
 
 Mode = Literal["practice", "real"]
 RESTORING = "dampingi_restoring"  # a table that is there until a restore has proved everything

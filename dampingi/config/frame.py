@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from dampingi.access.doors import owes_factor
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
+from dampingi.config import upkeep
 from dampingi.notices import queries as notices
 
 _PAGES = (
@@ -74,4 +76,20 @@ def frame(request: HttpRequest) -> dict[str, object]:
     said["foot"] = [page for page in pages if page["name"] not in menu]
     waiting, urgent = notices.waiting(staff.id)
     said["notices"] = {"waiting": waiting, "urgent": urgent}
+    if staff.may(Verb.KEEP_UNIT):
+        said["upkeep"] = _upkeep(request)
     return said
+
+
+def _upkeep(request: HttpRequest) -> dict[str, object]:
+    """Return how the operator keeps the installation: for the page of the unit, and wherever it is late.
+
+    Practice owes no backup: there it is read for that one page only.
+    """
+    real = settings.DAMPINGI_MODE == "real"
+    here = request.resolver_match is not None and request.resolver_match.view_name == "access:unit"
+    if not real and not here:
+        return {}
+    backup, drill = (upkeep.last(settings.DAMPINGI_DATA, what) for what in (upkeep.What.BACKUP, upkeep.What.DRILL))
+    late = real and backup.older_than(upkeep.BACKUP_ALARM, at=timezone.now())
+    return {"late": late, "backup_at": backup.done_at, "drill_at": drill.done_at, "failed": bool(backup.failed)}

@@ -322,24 +322,23 @@ def found(_: argparse.Namespace) -> int:
 
     load_gazetteer()
     at, by = ground.now(), System("init")
+
+    def add(code: str, name: str, parent: Unit | None) -> Unit:
+        kind = "district" if parent else "province"
+        unit = access.add_unit(code=code, name=name, kind=kind, parent=parent, by=by, at=at)
+        keys.create_unit(unit.id, at=at)
+        return unit
+
     with acting_as("init"), transaction.atomic():
         if Unit.objects.exists():
             return 0
-        above = None
-        for code, name, kind in (
-            (said["unit"].partition(".")[0], said["province_name"], "province"),
-            (said["unit"], said["unit_name"], "district"),
-        ):
-            if above is not None and code == above.code:
-                break
-            above = access.add_unit(code=code, name=name, kind=kind, parent=above, by=by, at=at)
-            keys.create_unit(above.id, at=at)
-        assert above is not None
+        above = add(said["unit"].partition(".")[0], said["province_name"], None)
+        unit = add(said["unit"], said["unit_name"], above) if "." in said["unit"] else above
         # One account holds every role of a unit kecil (H-06); she gives them to others as they come.
         access.add_staff(
             email=said["head_email"],
             name=said["head_name"],
-            unit=above,
+            unit=unit,
             roles=[Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD, Role.ADMIN],
             password=said["password"],
             by=by,

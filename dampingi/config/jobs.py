@@ -1,18 +1,23 @@
 """What runs by the clock: alarms, overrides that end, mail, checkpoints, memory that goes cold."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from dampingi.access import actions as access
 from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff
+from dampingi.access.rules import Verb
 from dampingi.audit.checkpoints import write_checkpoints
 from dampingi.cases import actions as cases
+from dampingi.config import installation, upkeep
 from dampingi.intake import actions as intake
 from dampingi.kernel.actors import System
+from dampingi.keys import erasures
 from dampingi.notices import actions as notices
 
 
@@ -34,8 +39,37 @@ def tick(*, at: datetime) -> None:
         access.sweep(by=System("sweeping"), at=at)
         intake.sweep(by=System("sweeping"), at=at)
         cases.sweep(by=System("sweeping"), at=at)
+    with acting_as("upkeep"):
+        keep_erasures()
+        alarm_of_backup(at=at)
     with acting_as("mail"), transaction.atomic():
         notices.tell(access.take_news(at=at), at=at)
         notices.send_waiting(addresses, at=at)
     with acting_as("checkpoints"):
         write_checkpoints(at=at)
+
+
+def keep_erasures() -> None:
+    """Keep the list of erasures outside the database, and beside the backups where their folder is at hand."""
+    chosen = installation.chosen(settings.DAMPINGI_DATA)
+    places = [erasures.path()]
+    if chosen is not None and chosen.backups.is_dir():
+        places.append(chosen.backups / erasures.NAME)
+    with suppress(OSError):  # a disk that is away now is there at the next turn, and the backup writes it too
+        erasures.keep(erasures.written(), at=places)
+
+
+def alarm_of_backup(*, at: datetime) -> None:
+    """Tell whoever keeps a unit of a real installation that its backup is late, once a day (P-21)."""
+    folder = settings.DAMPINGI_DATA
+    if settings.DAMPINGI_MODE != "real" or not upkeep.last(folder, upkeep.What.MADE).older_than(
+        upkeep.BACKUP_ALARM, at=at
+    ):
+        return
+    late = upkeep.last(folder, upkeep.What.BACKUP).older_than(upkeep.BACKUP_ALARM, at=at)
+    if not late or not upkeep.last(folder, upkeep.What.ALARM).older_than(upkeep.ALARM_AGAIN, at=at):
+        return
+    keepers = [staff.id for staff in Staff.objects.filter(is_active=True) if staff.may(Verb.KEEP_UNIT)]
+    with transaction.atomic():
+        notices.tell(keepers, at=at)
+    upkeep.note(folder, upkeep.What.ALARM, at=at)

@@ -10,12 +10,13 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from uuid import UUID
 
 from dampingi.config import archive, ground, installation, tables, upkeep
@@ -71,9 +72,7 @@ _DIFFERENT = (
     "Hasil pemulihan tidak sama dengan cadangannya ({what}); semuanya dihapus lagi. Ambil salinan cadangan lain. / "
     "What was restored differs from the backup ({what}); all of it was removed again. Take another copy of the backup."
 )
-_FAILED = (
-    "Pemulihan gagal; tidak ada yang tertinggal: {why} / Restoring failed; nothing was left behind: {why}"
-)
+_FAILED = "Pemulihan gagal; tidak ada yang tertinggal: {why} / Restoring failed; nothing was left behind: {why}"
 _STOPPED = "Dihentikan; tidak ada yang tertinggal. / Stopped; nothing was left behind."
 _DONE = """Pulih dan terbukti: {tables} tabel sama ({rows} baris), catatan utuh ({lines} baris, {chains} rantai),
   {field}, {files} berkas sama, {again} penghapusan diulang.
@@ -90,10 +89,16 @@ def options(parser: argparse.ArgumentParser) -> None:
     """Say what may be said to it."""
     parser.add_argument("file", type=Path, nargs="?", help=f"a backup (…{DATA}); a drill takes the newest")
     parser.add_argument("--identity", type=Path, metavar="FILE", help="the secret key of one recipient")
-    parser.add_argument("--keys", type=Path, metavar="FILE", help=f"the key ring (…{KEYS}) where it lies elsewhere or is newer")
-    parser.add_argument("--erasures", type=Path, metavar="FILE", help="a newer list of erasures than the one beside the backup")
+    parser.add_argument(
+        "--keys", type=Path, metavar="FILE", help=f"the key ring (…{KEYS}) where it lies elsewhere or is newer"
+    )
+    parser.add_argument(
+        "--erasures", type=Path, metavar="FILE", help="a newer list of erasures than the one beside the backup"
+    )
     parser.add_argument("--verify", action="store_true", help="prove everything before it may serve; done in any case")
-    parser.add_argument("--drill", action="store_true", help="restore beside the installation, prove, remove, and remember it")
+    parser.add_argument(
+        "--drill", action="store_true", help="restore beside the installation, prove, remove, and remember it"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +187,22 @@ def _name_root(folder: Path) -> None:
 
 def prove(asked: argparse.Namespace, *, more: Sequence[Path] = ()) -> Proved:
     """Read both files whole and return them believed; nothing is written. Raises ``Unusable``."""
-    from dampingi.keys import erasures, root
     from dampingi.keys.root import KeyRefused
 
+    data, ring = _two_files(asked)
+    identities = archive.identities(asked.identity)
+    try:
+        manifest = _believed(data, "data", identities)
+        ring_manifest = _believed(ring, "keys", identities)
+        erased = _erasures([path.parent for path in (data, ring)], [*more, *_said(asked)], must=asked.erasures)
+    except KeyRefused as no:
+        raise Unusable(str(no)) from None
+    if ring_manifest["made_at"] < manifest["made_at"]:
+        raise Unusable(_OLD_RING.format(path=ring))
+    return Proved(data, ring, identities, manifest, ring_manifest, erased)
+
+
+def _two_files(asked: argparse.Namespace) -> tuple[Path, Path]:
     if asked.file is None:
         raise Unusable(_WHICH.format(data=DATA))
     if asked.identity is None:
@@ -195,32 +213,36 @@ def prove(asked: argparse.Namespace, *, more: Sequence[Path] = ()) -> Proved:
         raise Unusable(_NO_FILE.format(path=data))
     if not ring.is_file() or ring == data:
         raise Unusable(_NO_RING.format(path=ring, keys=KEYS))
-    identities = archive.identities(asked.identity)
-    try:
-        here, seal = root.root_name(), root.backup_key()
-        root.ledger_key()
-        manifests = []
-        for path, kind in ((data, "data"), (ring, "keys")):
-            about = archive.about(path, identities)
-            _refuse_newer(path, about)
-            if about.get("root") != here:
-                raise Unusable(_OTHER_ROOT.format(path=path, said=about.get("root"), here=here))
-            if about.get("kind") != kind:
-                raise Unusable(_SWAPPED.format(path=path, kind=f"…{DATA if kind == 'data' else KEYS}"))
-            complain(f"Membaca {path.name} … / Reading {path.name} …")
-            manifests.append(archive.believed(path, identities, key=seal))
-        erased: dict[UUID, tuple[str, datetime]] = {}
-        for path in dict.fromkeys([data.with_name(erasures.NAME), ring.with_name(erasures.NAME), *more, *_said(asked)]):
-            if path.is_file() or path == asked.erasures:
-                try:
-                    erased |= erasures.read(path.read_bytes())
-                except (erasures.Forged, FileNotFoundError):
-                    raise Unusable(_FORGED_ERASURES.format(path=path)) from None
-    except KeyRefused as no:
-        raise Unusable(str(no)) from None
-    if manifests[1]["made_at"] < manifests[0]["made_at"]:
-        raise Unusable(_OLD_RING.format(path=ring))
-    return Proved(data, ring, identities, manifests[0], manifests[1], erased)
+    return data, ring
+
+
+def _believed(path: Path, kind: str, identities: Sequence[Any]) -> dict[str, Any]:
+    """Look at what a file says of itself, then read it whole. Raises ``Unusable``, ``KeyRefused``."""
+    from dampingi.keys import root
+
+    here, seal = root.root_name(), root.backup_key()
+    about = archive.about(path, identities)
+    _refuse_newer(path, about)
+    if about.get("root") != here:
+        raise Unusable(_OTHER_ROOT.format(path=path, said=about.get("root"), here=here))
+    if about.get("kind") != kind:
+        raise Unusable(_SWAPPED.format(path=path, kind=f"…{DATA if kind == 'data' else KEYS}"))
+    complain(f"Membaca {path.name} … / Reading {path.name} …")
+    return archive.believed(path, identities, key=seal)
+
+
+def _erasures(beside: Sequence[Path], said: Sequence[Path], *, must: Path | None) -> dict[UUID, tuple[str, datetime]]:
+    """Return what was erased by every list that is at hand. Raises ``Unusable``, ``KeyRefused``."""
+    from dampingi.keys import erasures
+
+    erased: dict[UUID, tuple[str, datetime]] = {}
+    for path in dict.fromkeys([*(home / erasures.NAME for home in beside), *said]):
+        if path.is_file() or path == must:
+            try:
+                erased |= erasures.read(path.read_bytes())
+            except (erasures.Forged, FileNotFoundError):
+                raise Unusable(_FORGED_ERASURES.format(path=path)) from None
+    return erased
 
 
 def _said(asked: argparse.Namespace) -> list[Path]:
@@ -274,7 +296,7 @@ def _place(folder: Path) -> Iterator[str]:
     except ground.Busy:
         raise
     except BaseException:
-        ground.stop_on_signals(ground.signal.SIG_IGN)
+        ground.stop_on_signals(signal.SIG_IGN)
         _clear(folder)
         if made:
             shutil.rmtree(folder, ignore_errors=True)
@@ -444,9 +466,8 @@ def _readable(folder: Path) -> dict[str, Any]:
 def _take_over(proved: Proved, folder: Path, *, at: datetime) -> None:
     """Let a real installation know where its keys lie on this machine, and that a restore succeeded."""
     if (chosen := installation.chosen(folder)) is not None:
-        here = {name: Path(os.environ[f"DAMPINGI_{name.upper()}"]) for name in ("root_key", "ledger_key")}
-        kept_as = {name: getattr(chosen, name) for name in ("backups", "recipients", "hosts")}
-        installation.keep(folder, installation.Chosen(**here, **cast("dict[str, Any]", kept_as)))
+        root, ledger = (Path(os.environ[f"DAMPINGI_{name}_KEY"]) for name in ("ROOT", "LEDGER"))
+        installation.keep(folder, replace(chosen, root_key=root, ledger_key=ledger))
     for what in (upkeep.What.RESTORED, upkeep.What.DRILL):
         upkeep.note(folder, what, at=at, id=proved.manifest["backup"], made_at=proved.manifest["made_at"])
 
@@ -475,7 +496,7 @@ def _drill(asked: argparse.Namespace) -> int:
         failed = type(no).__name__
         raise
     finally:
-        ground.stop_on_signals(ground.signal.SIG_IGN)
+        ground.stop_on_signals(signal.SIG_IGN)
         if scratch.exists():
             _clear(scratch)
             shutil.rmtree(scratch, ignore_errors=True)
@@ -483,5 +504,3 @@ def _drill(asked: argparse.Namespace) -> int:
             upkeep.note(home, upkeep.What.DRILL, at=at, failed=failed, file=asked.file.name if asked.file else "")
     say(_DRILLED)
     return 0
-
-

@@ -49,7 +49,9 @@ _KEY_INSIDE = (
     "Kunci utama dan kunci catatan harus berada di luar folder data: sebutkan DAMPINGI_ROOT_KEY. / "
     "The root key and the ledger key must lie outside the data folder: name them by DAMPINGI_ROOT_KEY."
 )
-_DEMO_HERE = "Ada akun latihan di sini; mulai dengan folder baru. / There are demo accounts here; begin with a new folder."
+_DEMO_HERE = (
+    "Ada akun latihan di sini; mulai dengan folder baru. / There are demo accounts here; begin with a new folder."
+)
 _FEW_RECIPIENTS = (
     "Cadangan harus dapat dibuka oleh dua penerima: `dampingi backup --new-recipient`, lalu tambahkan di {file}. / "
     "A backup must open for two recipients: `dampingi backup --new-recipient`, then add them in {file}."
@@ -150,7 +152,7 @@ class _Practice:
 class _Real:
     """Real people: backed up each day while it runs."""
 
-    steps = (("_prepare",), ("_refuse_demo",))
+    steps = (("_prepare",), ("_refuse_soft",))
 
     def __init__(self) -> None:
         """Know of no backup under way."""

@@ -8,7 +8,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, LiteralString, cast
+from typing import IO, Any, Self, cast
 from urllib.parse import quote, unquote, urlsplit
 
 import psycopg
@@ -19,7 +19,9 @@ _PIECE = 1024 * 1024
 _TOO_NEW_SETTING = b"SET transaction_timeout = 0;"  # written for 17 and newer, unknown to 16
 _TEXTUAL = ("text", "character varying", "character")
 
-_SAME_WORDS = "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'iso_8601'; SET bytea_output = 'hex'"
+_SAME_WORDS = (
+    "SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'iso_8601'; SET bytea_output = 'hex'"
+)
 _NAMES = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1, 2
@@ -43,7 +45,7 @@ def at_one_moment(url: str) -> Iterator[tuple[Connection, str]]:
     """Connect and hold one moment of the whole database; give its name, under which others read it too."""
     with psycopg.connect(url, autocommit=True) as connection:
         for word in _SAME_WORDS.split("; "):
-            connection.execute(cast(LiteralString, word))
+            connection.execute(word)
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         found = connection.execute("SELECT pg_export_snapshot()").fetchone()
         yield connection, found[0] if found else ""
@@ -105,7 +107,7 @@ def _reach(url: str) -> tuple[str, dict[str, str]]:
 def dump(url: str, *, snapshot: str, only: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[bytes]:
     """Go over what ``pg_dump`` writes of some schemas at the moment ``snapshot``. Raises ``Failed``."""
     address, around = _reach(url)
-    line = [_program("pg_dump"), "--format=custom", "--compress=1", "--no-owner", "--no-acl", "--no-password"]
+    line = [str(_program("pg_dump")), "--format=custom", "--compress=1", "--no-owner", "--no-acl", "--no-password"]
     line += [f"--snapshot={snapshot}", "--lock-wait-timeout=60s"]
     line += [f"--schema={one}" for one in only] + [f"--exclude-schema={one}" for one in without]
     child = subprocess.Popen([*line, f"--dbname={address}"], env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -210,7 +212,7 @@ class Restoring:
         if self._psql.wait():
             raise Failed(said)
 
-    def __enter__(self) -> "Restoring":
+    def __enter__(self) -> Self:
         """Begin."""
         return self
 

@@ -15,6 +15,7 @@ from dampingi.config.installation import write_whole
 NAME = "upkeep.json"
 BACKUP_ALARM = timedelta(hours=26)
 DRILL_ALARM = timedelta(days=35)
+ALARM_AGAIN = timedelta(hours=24)
 
 
 class What(StrEnum):
@@ -25,6 +26,7 @@ class What(StrEnum):
     PAPER = "paper"
     RESTORED = "restored"
     MADE = "made"
+    ALARM = "alarm"
 
 
 @dataclass(frozen=True, slots=True)

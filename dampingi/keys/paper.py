@@ -58,7 +58,8 @@ def read_group(sheet: str, place: int, typed: str) -> str:
 
 def read(sheet: str, typed: Sequence[str]) -> bytes:
     """Return the key that stands on a sheet. Raises ``Misread`` with every group that is wrong."""
-    wrong, value = [], 0
+    wrong: list[int] = []
+    value = 0
     for place in range(GROUPS):
         try:
             said = read_group(sheet, place, typed[place] if place < len(typed) else "")
