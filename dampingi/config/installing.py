@@ -8,8 +8,8 @@ import argparse
 import getpass
 import json
 import os
-import random
 import re
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable
@@ -365,10 +365,10 @@ def _secrets(chosen: Chosen) -> dict[str, bytes]:
     return {"root": chosen.root_key.read_bytes(), "ledger": chosen.ledger_key.read_bytes()}
 
 
-def sheet(secrets: dict[str, bytes]) -> str:
+def sheet(both: dict[str, bytes]) -> str:
     """Return the key sheet as it is printed."""
     lines = [_PAPER_HEAD]
-    for name, secret in secrets.items():
+    for name, secret in both.items():
         lines += ["", f" {_SHEETS[name]}"]
         groups = [f"{place:>2} {group}" for place, group in enumerate(paper.groups(name, secret), start=1)]
         lines += ["   " + "   ".join(groups[at : at + 7]) for at in range(0, len(groups), 7)]
@@ -384,12 +384,12 @@ def _paper(folder: Path) -> int:
     return _read_back(folder, _secrets(chosen))
 
 
-def _read_back(folder: Path, secrets: dict[str, bytes]) -> int:
+def _read_back(folder: Path, both: dict[str, bytes]) -> int:
     """Print the sheet, ask for some groups of it, remember that they were right."""
-    say(sheet(secrets))
-    places = random.SystemRandom().sample(range(paper.GROUPS), _ASKED_BACK)
+    say(sheet(both))
+    places = secrets.SystemRandom().sample(range(paper.GROUPS), _ASKED_BACK)
     try:
-        for name, secret in secrets.items():
+        for name, secret in both.items():
             for place in places:
                 _one_back(name, place, paper.groups(name, secret)[place])
     except NotAnswered:
@@ -421,16 +421,16 @@ def _from_paper(asked: argparse.Namespace) -> int:
     for path in paths.values():
         if path.exists():
             raise NotAnswered(_KEY_THERE.format(path=path))
-    secrets = {}
+    both = {}
     for name, words in _SHEETS.items():
         typed = _line(f"{words}, {paper.GROUPS} kelompok dipisah spasi / groups separated by spaces: ").split()
         try:
-            secrets[name] = paper.read(name, typed)
+            both[name] = paper.read(name, typed)
         except paper.Misread as no:
             groups = ", ".join(map(str, no.groups))
             complain((_MISREAD if groups else _MISREAD_WHOLE).format(sheet=words, groups=groups))
             return REFUSED
     for name, path in paths.items():
-        root.keep_secret(path, secrets[name])
+        root.keep_secret(path, both[name])
         say(_WRITTEN.format(path=path))
     return 0

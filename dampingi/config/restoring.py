@@ -442,7 +442,7 @@ def _readable(folder: Path) -> dict[str, Any]:
     from dampingi.audit.verifier import verify
     from dampingi.keys.actions import check_root
     from dampingi.keys.root import KeyRefused
-    from dampingi.people.actions import one_opens
+    from dampingi.people.actions import read_any
 
     complain("Memeriksa catatan dan segel … / Checking ledger and seals …")
     try:
@@ -452,7 +452,7 @@ def _readable(folder: Path) -> dict[str, Any]:
     if found := verify(checkpoints=folder / "ledger" / "checkpoints.jsonl"):
         raise Unusable(_DIFFERENT.format(what=f"{found[0].unit_id} {found[0].seq}: {found[0].what}"))
     with acting_as("restoring"):
-        opens = one_opens()
+        opens = read_any()
     if opens is False:
         raise Unusable(_DIFFERENT.format(what="segel / seal"))
     return {

@@ -241,7 +241,7 @@ def open_for_matching(persons: Iterable[Person]) -> dict[UUID, Identity]:
     return _open(persons)
 
 
-def one_opens() -> bool | None:
+def read_any() -> bool | None:
     """Tell whether somebody's identity opens under the keys that are here; None where nobody's lies sealed.
 
     For a restore drill: nothing of it is shown, and whose it was is not said.

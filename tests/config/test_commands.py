@@ -92,24 +92,24 @@ def test_what_is_done_to_an_unfinished_installation_is_said_without_a_traceback(
     assert nothing.processes() == {}
 
 
-# -- real mode does not start yet -------------------------------------------------------------
+# -- real mode does not start over practice --------------------------------------------------------
 
 
 def test_h24_serve_refuses_with_every_reason(installation: Installation) -> None:
     done = installation.command("serve", DAMPINGI_ROOT_KEY=str(installation.folder / "practice-root.key"))
     assert done.returncode == 2
-    for reason in ("Real mode does not start yet", "DAMPINGI_ROOT_KEY", "demo accounts"):
+    for reason in ("no real installation", "DAMPINGI_ROOT_KEY", "demo accounts"):
         assert reason in done.stderr
     assert installation.processes() == {}
 
 
-def test_h24_serve_refuses_even_where_nothing_else_stands_in_the_way(nothing: Installation, tmp_path: Path) -> None:
+def test_h24_serve_refuses_where_nothing_was_made(nothing: Installation, tmp_path: Path) -> None:
     key = tmp_path / "root.key"
     key.write_bytes(os.urandom(32))
     done = nothing.command("serve", DAMPINGI_ROOT_KEY=str(key))
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
-    assert "Real mode does not start yet" in done.stderr
+    assert "dampingi init" in done.stderr
     assert not nothing.folder.exists()
 
 
