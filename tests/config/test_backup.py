@@ -158,7 +158,7 @@ def test_it_opens_without_dampingi(safe: Safe, data: Path) -> None:
         with tarfile.open(fileobj=io.BytesIO(pyrage.decrypt(path.read_bytes(), identity))) as box:
             members = [one for one in box.getmembers() if one.name.startswith("database/")]
             dump = b"".join(box.extractfile(one).read() for one in members)  # type: ignore[union-attr]
-        listed = subprocess.run([tables._program("pg_restore"), "--list"], input=dump, capture_output=True, check=True)
+        listed = subprocess.run([tables.program("pg_restore"), "--list"], input=dump, capture_output=True, check=True)
         assert f" {schema} ".encode() in listed.stdout
         assert (b" keyring " in listed.stdout) == (schema == "keyring")
 

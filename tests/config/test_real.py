@@ -57,8 +57,9 @@ class Real(Installation):
         said, told = "", 0
         while piece := os.read(child.stdout.fileno(), 65_536):
             said += piece.decode()
-            if said.rstrip("\n").endswith(": ") and len(said) > told:
-                told = len(said)
+            asked = said.rstrip("\n")
+            if asked.endswith(": ") and len(asked) > told:
+                told = len(asked)
                 if (line := answer(said)) is None:
                     child.stdin.close()
                     break
@@ -79,7 +80,7 @@ def diligent(said: str) -> str | None:
     asked = said.rstrip("\n").rpartition("\n")[2]
     if "kelompok / group" not in asked:
         return WORD
-    printed = said.split("Membaca kembali")[0]
+    printed = said.split("Membaca kembali", maxsplit=1)[0]
     name = "root" if "ROOT KEY" in asked else "ledger"
     part = printed.partition("ROOT KEY\n")[2] if name == "root" else printed.partition("LEDGER KEY\n")[2]
     number = re.search(r"group (\d+):", asked)
@@ -297,7 +298,7 @@ def _ready(made: Real) -> None:
 
 def test_h24_a_real_installation_is_restored_on_an_empty_machine_and_stays_real(made: Real, tmp_path: Path) -> None:
     _ready(made)
-    data = sorted(made.backups.glob("*.data.age"))[-1]
+    data = max(made.backups.glob("*.data.age"))
     shutil.copytree(made.keys, tmp_path / "kunci")
     empty = Installation(tmp_path / "data")
     root = {"DAMPINGI_ROOT_KEY": str(tmp_path / "kunci" / "root.key")}
