@@ -106,13 +106,16 @@ def named_database() -> str:
 
 
 @contextlib.contextmanager
-def database(*, make: bool = False) -> Iterator[Cluster | None]:
-    """Have a database while the block runs: the one that is named, else a cluster of our own."""
+def database(*, make: bool = False, restoring: bool = False) -> Iterator[Cluster | None]:
+    """Have a database while the block runs: the one that is named, else a cluster of our own.
+
+    Only a restore may have one whose restoring did not end.
+    """
     environment()
     folder = data_folder()
     named = named_database()
     home = folder / "postgres"
-    if (folder / RESTORING).exists() and not make:
+    if (folder / RESTORING).exists() and not restoring:
         complain(_HALF_RESTORED.format(data=folder))
         raise SystemExit(REFUSED)
     if not named and not make and not home.exists():

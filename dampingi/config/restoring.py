@@ -280,7 +280,7 @@ def _place(folder: Path) -> Iterator[str]:
         with ground.only_one(folder, "restore"):
             _clear(folder)
             write_whole(folder / RESTORING, b"")
-            with ground.database(make=True):
+            with ground.database(make=True, restoring=True):
                 url = os.environ["DAMPINGI_OWNER_URL"]
                 connections.databases["default"].update(settings.database(url))
                 ours = _refuse_full_database(url)

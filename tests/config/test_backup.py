@@ -246,24 +246,18 @@ def test_another_ledger_key_is_refused_after_it_was_tried(safe: Safe, copy: Path
 
 
 @pytest.mark.parametrize("which", ["data", "ring"])
-@pytest.mark.parametrize("share", [0.0, 0.001, 0.4, 0.99, 1.0], ids=str)
-def test_a_file_that_is_cut_short_is_refused(
-    safe: Safe, copy: Path, empty: Installation, which: str, share: float
-) -> None:
+def test_a_file_that_is_cut_short_is_refused(safe: Safe, copy: Path, empty: Installation, which: str) -> None:
+    """By a single byte; every other cut is tried in `test_archive.py`."""
     path = copy if which == "data" else ring_of(copy)
-    whole = path.read_bytes()
-    path.write_bytes(whole[: min(int(len(whole) * share), len(whole) - 1)])
+    path.write_bytes(path.read_bytes()[:-1])
     _nothing_left(safe.restore(empty, copy), empty, "cut short or damaged")
 
 
 @pytest.mark.parametrize("which", ["data", "ring"])
-@pytest.mark.parametrize("share", [0.01, 0.5, 0.999], ids=str)
-def test_a_file_with_one_bit_turned_is_refused(
-    safe: Safe, copy: Path, empty: Installation, which: str, share: float
-) -> None:
+def test_a_file_with_one_bit_turned_is_refused(safe: Safe, copy: Path, empty: Installation, which: str) -> None:
     path = copy if which == "data" else ring_of(copy)
     content = bytearray(path.read_bytes())
-    content[int(len(content) * share)] ^= 1
+    content[len(content) // 2] ^= 1
     path.write_bytes(content)
     _nothing_left(safe.restore(empty, copy), empty, "cut short or damaged")
 

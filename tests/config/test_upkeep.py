@@ -122,7 +122,7 @@ def test_p21_no_alarm_where_the_backup_is_young_or_this_is_practice(room: Room, 
 def _page(who: Any, path: str) -> str:
     client = Client()
     client.force_login(who)
-    return client.get(path, follow=True).content.decode()
+    return client.get(path, follow=True).content.decode().replace("\xa0", " ")
 
 
 def test_the_page_of_the_unit_shows_the_last_backup_and_the_last_drill(room: Room, folder: Path) -> None:
