@@ -36,13 +36,13 @@ def free_port() -> int:
 
 
 class Running:
-    """A ``dampingi run`` in a process group of its own, as a terminal starts it."""
+    """A ``dampingi run`` or ``serve`` in a process group of its own, as a terminal starts it."""
 
-    def __init__(self, installation: "Installation", **more: str) -> None:
+    def __init__(self, installation: "Installation", word: str = "run", **more: str) -> None:
         self.log = installation.folder.with_name(f"{installation.folder.name}.log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [DAMPINGI, "run"],
+                [DAMPINGI, word],
                 env=installation.environment(**more),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

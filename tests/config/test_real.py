@@ -1,5 +1,6 @@
 """A real installation: made by `init`, kept apart from practice, looked at by `doctor` (H-24, H-06)."""
 
+import http.client
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dampingi.keys import paper
-from tests.config.installation import DAMPINGI, PATIENCE, ROOT, Installation
+from tests.config.installation import DAMPINGI, PATIENCE, READY, ROOT, Installation, Running
 from tests.config.safekeeping import Safe
 
 HEAD, WORD = "kepala@sukamara.example", "Panjang-dan-tidak-biasa-7"
@@ -403,3 +404,75 @@ def test_doctor_of_practice_does_not_ask_what_practice_does_not_owe(installation
     assert _line(done.stdout, "no accounts of practice").startswith("–")
     assert "not owed" in _line(done.stdout, "second factor")
     assert _line(done.stdout, "role may only").startswith("✓")
+
+
+# -- serving ------------------------------------------------------------------------------------
+
+
+def _asks(made: Real, path: str) -> tuple[int, dict[str, list[str]], str]:
+    """Ask as the proxy does that ends TLS before it."""
+    asked = http.client.HTTPConnection("127.0.0.1", made.port, timeout=30)
+    asked.request("GET", path, headers={"Host": "layanan.sukamara.example", "X-Forwarded-Proto": "https"})
+    got = asked.getresponse()
+    headers: dict[str, list[str]] = {}
+    for name, value in got.getheaders():
+        headers.setdefault(name.lower(), []).append(value)
+    return got.status, headers, got.read().decode()
+
+
+def test_h24_serve_starts_once_everything_is_there_and_says_nowhere_practice(made: Real) -> None:
+    _ready(made)
+    running = Running(made, "serve").until(READY)
+    assert "NYATA" in running.said()
+    assert "LATIHAN" not in running.said()
+    status, headers, page = _asks(made, "/masuk/")
+    assert status == 200
+    assert "LATIHAN" not in page
+    assert "practice" not in page.lower()
+    cookies = headers["set-cookie"]
+    assert cookies
+    for cookie in cookies:
+        assert cookie.startswith("__Host-")
+        assert "; Secure" in cookie
+    assert "max-age=31536000" in headers["strict-transport-security"][0]
+    assert running.press() == 0
+    assert made.processes() == {}
+
+
+def test_h24_serve_does_not_answer_to_another_name_nor_beyond_this_machine(made: Real) -> None:
+    _ready(made)
+    running = Running(made, "serve").until(READY)
+    asked = http.client.HTTPConnection("127.0.0.1", made.port, timeout=30)
+    asked.request("GET", "/masuk/", headers={"Host": "lain.example"})
+    assert asked.getresponse().status == 400
+    listening = Path("/proc/net/tcp").read_text().splitlines()
+    ours = [line.split()[1] for line in listening if line.split()[1].endswith(f":{made.port:04X}")]
+    assert ours
+    assert all(address.startswith("0100007F") for address in ours)
+    assert running.press() == 0
+
+
+def test_p21_serve_makes_the_daily_backup_when_it_is_due(made: Real) -> None:
+    _ready(made)
+    upkeep = made.folder / "upkeep.json"
+    said = json.loads(upkeep.read_text())
+    said["backup"] |= {"done_at": "2026-01-01T00:00:00+00:00", "tried_at": "2026-01-01T00:00:00+00:00"}
+    upkeep.write_text(json.dumps(said))
+    before = set(made.backups.glob("*.data.age"))
+    running = Running(made, "serve").until("Cadangan selesai")
+    assert len(set(made.backups.glob("*.data.age")) - before) == 1
+    assert running.press() == 0
+    assert made.processes() == {}
+
+
+def test_h24_serve_does_not_start_beside_accounts_of_practice(made: Real) -> None:
+    _ready(made)
+    one = "UPDATE access_staff SET email = '{}' WHERE email = '{}'"
+    with made.cluster() as cluster:
+        cluster.sql(one.format("kepala-6208@contoh.test", HEAD))
+    done = made.command("serve")
+    with made.cluster() as cluster:
+        cluster.sql(one.format(HEAD, "kepala-6208@contoh.test"))
+    assert done.returncode == 2
+    assert "demo accounts in this database" in done.stderr
+    assert made.processes() == {}
