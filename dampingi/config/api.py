@@ -1,12 +1,13 @@
 """The root of the JSON API: who knocks, and how a no is said (RFC 9457)."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from dampingi.access import actions as access
@@ -18,6 +19,8 @@ from dampingi.cases.api.errors import BadRequest, Conflicting
 from dampingi.config.problems import problem
 from dampingi.kernel.refusals import Refusal, Unclean
 from dampingi.kernel.words import say
+from dampingi.services.api import each_kind
+from dampingi.services.api import router as services
 
 
 class Bearer(HttpBearer):
@@ -32,7 +35,15 @@ class Bearer(HttpBearer):
         return staff
 
 
-api = NinjaAPI(
+class Described(NinjaAPI):
+    """The API as it is published: each sheet has an address and a schema of its own."""
+
+    def get_openapi_schema(self, *args: Any, **how: Any) -> OpenAPISchema:
+        """Return the description."""
+        return cast("OpenAPISchema", each_kind(super().get_openapi_schema(*args, **how)))
+
+
+api = Described(
     title="Dampingi",
     version="1",
     docs_url=None,
@@ -42,6 +53,7 @@ api = NinjaAPI(
     description="Laporan, kasus dan tugas. Nilai, waktu dan kesalahan: docs/api.md.",
 )
 api.add_router("", cases)
+api.add_router("", services)
 
 
 @api.exception_handler(AuthenticationError)

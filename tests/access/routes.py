@@ -414,6 +414,11 @@ def _later(room: Room) -> str:
     return (room.now + timedelta(days=30)).date().isoformat()
 
 
+def _plan_sent(room: Room) -> Said:
+    said = {"when": room.now.isoformat(), "goals": "Tinggal sendiri", "drawn_with_her": True, "agrees": "yes"}
+    return {**said, "review_on": _later(room)}
+
+
 def _plan_said(room: Room) -> Said:
     return {"goals": "Tinggal sendiri", "drawn_with_her": "yes", "agrees": "yes", "review_on": _later(room)}
 def _finished(room: Room, address: Said, staff: Staff) -> None:
@@ -596,6 +601,10 @@ ROUTES: Mapping[str, list[Ask]] = {
     "api:close": send(_closed_by_api, of="case", ready=_finished),
     "api:reopen": send({"reason": "asks_again"}, of="case", ready=_pointed_on),
     "api:duties": get(),
+    "api:sheets": get(of="case"),
+    "api:sheet": get(of="case", more={"kind": "assessment"})
+    + send(lambda room: {"when": room.now.isoformat()}, of="case", more={"kind": "assessment"}),
+    "api:plan": get(of="case") + send(_plan_sent, of="case"),
 }
 # Routes nobody wrote: why they need no line above.
 NOT_OURS = {"api:api-root": "django-ninja's own; it answers 404 to everybody"}

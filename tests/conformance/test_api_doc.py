@@ -119,5 +119,6 @@ def test_the_page_names_every_code_there_is() -> None:
 
 def test_the_page_names_every_address(db: None) -> None:
     for path, operations in Client().get("/api/v1/openapi.json").json()["paths"].items():
+        path = re.sub(r"/sheets/(?!\{)[a-z-]+$", "/sheets/{kind}", path)  # noqa: PLW2901 -- one line for every sheet
         for method in operations:
             assert f"`{method.upper()} {path.removeprefix('/api/v1')}`" in PAGE, (method, path)

@@ -50,7 +50,8 @@ from dampingi.triage.models import Assessment
 router = Router()
 
 
-def _body(request: HttpRequest) -> object:
+def body_of(request: HttpRequest) -> object:
+    """Return the JSON that was sent, or say why it cannot be read."""
     def no_constant(name: str) -> object:
         raise ValueError(name)
 
@@ -63,7 +64,7 @@ def _body(request: HttpRequest) -> object:
         raise BadRequest(say("Isi permintaan bukan JSON yang dapat dibaca.")) from error
 
 
-def _case(number: str, staff: Staff) -> Case:
+def case_seen(number: str, staff: Staff) -> Case:
     """Return the case of that number through the eyes of ``staff``; otherwise there is nothing."""
     found = Case.objects.visible_to(staff, one=True).select_related("unit__parent", "report", "victim", "companion")
     case = found.filter(number=read_number(number) or "").first()
@@ -102,7 +103,7 @@ def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
 @api_needs(Verb.TAKE_REPORT)
 def receive(request: StaffRequest) -> Status[dict[str, Any]]:
     """Receive a report: one case for each victim, its duties running from the moment of reception."""
-    staff, now, data = request.user, timezone.now(), _body(request)
+    staff, now, data = request.user, timezone.now(), body_of(request)
     key_of(request)
     cleaned = clean_complaint(data, now=now, zone=staff.unit.timezone)
     report_id, new = once(
@@ -156,12 +157,12 @@ def cases(request: StaffRequest, page: Query[Page]) -> dict[str, Any]:
 @api_needs(Verb.SEE_CASES)
 def case(request: StaffRequest, number: str) -> dict[str, Any]:
     """Return one case whole: duties with their clauses, companions with their reasons. No name."""
-    found, now = _case(number, request.user), timezone.now()
+    found, now = case_seen(number, request.user), timezone.now()
     actions.look(found, by=request.user, at=now)
     return _whole([found], at=now)[0]
 
 
-def _matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
+def matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
     """Refuse a write on a version that is no longer the current one."""
     asked = request.headers.get("If-Match", "").strip().strip('"')
     if asked and asked != "*" and asked != str(found.version):
@@ -184,9 +185,9 @@ def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
 @api_needs(Verb.ASSIGN)
 def assign(request: StaffRequest, number: str) -> dict[str, Any]:
     """Assign a companion by sign-in address; everything that stands in the way is said at once."""
-    staff, now, data = request.user, timezone.now(), _body(request)
+    staff, now, data = request.user, timezone.now(), body_of(request)
     key_of(request)
-    found = _case(number, staff)
+    found = case_seen(number, staff)
     cleaned = clean(ASSIGN, data, now=now)
     if cleaned.problems:
         raise Unclean(*cleaned.problems)
@@ -195,13 +196,13 @@ def assign(request: StaffRequest, number: str) -> dict[str, Any]:
         raise Unclean(Problem("/staff", "unknown-staff", say("Petugas ini tidak dikenal.")))
 
     def deed() -> UUID:
-        _matched(request, found, at=now)
+        matched(request, found, at=now)
         reason = cleaned.values["override_reason"]
         actions.assign(found, to=to, override_reason=reason, by=staff, at=now)
         return found.id
 
     once(request, f"assign:{found.number}", data, deed=deed)
-    return _whole([_case(number, staff)], at=now)[0]
+    return _whole([case_seen(number, staff)], at=now)[0]
 
 
 @router.post(
@@ -213,16 +214,16 @@ def assign(request: StaffRequest, number: str) -> dict[str, Any]:
 @api_needs(Verb.FIRST_CONTACT)
 def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
     """Record the first contact; it meets the duties it meets."""
-    staff, now, data = request.user, timezone.now(), _body(request)
+    staff, now, data = request.user, timezone.now(), body_of(request)
     key_of(request)
-    found = _case(number, staff)
+    found = case_seen(number, staff)
     cleaned = clean(FIRST_CONTACT, data, now=now)
     if cleaned.problems:
         raise Unclean(*cleaned.problems)
     said = cleaned.values
 
     def deed() -> UUID:
-        _matched(request, found, at=now)
+        matched(request, found, at=now)
         actions.first_contact(
             found,
             when=said["at"],
@@ -237,7 +238,7 @@ def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
         return found.id
 
     once(request, f"first-contact:{found.number}", data, deed=deed)
-    return _whole([_case(number, staff)], at=now)[0]
+    return _whole([case_seen(number, staff)], at=now)[0]
 
 
 @router.post(
