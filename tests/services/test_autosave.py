@@ -107,6 +107,10 @@ def test_a_row_is_added_without_a_script_and_nothing_typed_is_lost(room) -> None
     shown = room.client(room.sari).post(page(case, "case-meeting"), said).content.decode()
     assert WORDS in shown
     assert 'name="decisions.1.decision"' in shown
+    empty = {"lembar": new_number(), "decisions.0.decision": "", "tambah": "decisions"}
+    assert 'name="decisions.1.decision"' in room.client(room.sari).post(page(case, "case-meeting"), empty).content.decode()
+    strange = {"lembar": new_number(), "decisions.999999.decision": "", "tambah": "decisions"}
+    assert room.client(room.sari).post(page(case, "case-meeting"), strange).status_code == 200
 
 
 def test_h14_what_she_says_about_ending_her_life_is_answered_while_the_sheet_is_half_filled(room) -> None:

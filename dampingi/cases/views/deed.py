@@ -79,6 +79,7 @@ def _secret(found: Case, staff: Staff, sheet: Group) -> str:
     return Signer(salt="dampingi.sheet").sign(f"{found.number}|{staff.email}|{sheet.code}")
 
 
+_MOST_ROWS = 50
 View = Callable[..., HttpResponse]
 
 
@@ -130,7 +131,9 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
         return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
     payload = payload_from(what.sheet, request.POST, zone=zone)
     if (row := request.POST.get("tambah")) in _lists(what.sheet):
-        payload.setdefault(str(row), []).append({})
+        rows = payload.setdefault(str(row), [])
+        # One more than were shown, also where those were left empty.
+        rows += [{}] * (_rows_shown(request, str(row)) + 1 - len(rows))
         return _page(request, found, what, payload)
     if what.save is not None and "sementara" in request.POST:
         return _half_filled(request, found, what, what.save, payload)
@@ -158,6 +161,11 @@ def _done(
     if what.done:
         messages.success(request, what.done)
     return redirect(what.then) if what.then else redirect("cases:case", number=found.number)
+
+
+def _rows_shown(request: HttpRequest, row: str) -> int:
+    places = (name.split(".")[1] for name in request.POST if name.startswith(f"{row}."))
+    return min(max((int(place) for place in places if place.isdecimal()), default=-1) + 1, _MOST_ROWS)
 
 
 def _lists(sheet: Group) -> frozenset[str]:
