@@ -254,6 +254,20 @@ def _in_parts(room: Room, address: Said, staff: Staff) -> None:
     act_as(staff)
     case = Case.objects.select_related("unit").get(number=address["number"])
     files.take_part(case, SENDING, 0, b"Catatan", by=staff, at=room.now)
+def _looked_after(room: Room, address: Mapping[str, Any], staff: Staff) -> None:
+    with acting_as("tests"):
+        found = Case.objects.filter(number=address["number"])
+        found.update(state="closed", closed_at=room.now, aftercare_until=timezone.localdate() + timedelta(days=30))
+
+
+def _a_day(room: Room, by: Staff) -> dict[str, Any]:
+    address = _case(room, by)
+    _looked_after(room, address, by)
+    with acting_as("tests"):
+        case = Case.objects.get(number=address["number"])
+        day = AfterCareVisit.objects.create(case=case, planned_on=timezone.localdate())
+    act_as(by)
+    return {**address, "day": day.number}
 
 
 def _no_number() -> dict[str, Any]:
@@ -282,6 +296,7 @@ RECORDS: Mapping[str, Record] = {
     "stay-place": Record(_stay, _no_stay, lambda s: Role.HEAD in s.roles),
     "file": Record(_file, _no_file, lambda s: s.supervises),
     "picture": Record(_picture, _no_file, lambda s: s.supervises),
+    "day": Record(_a_day, lambda: {**_no_number(), "day": new_number()}, lambda s: s.supervises),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -429,13 +444,6 @@ def _finished(room: Room, address: Said, staff: Staff) -> None:
         protocols.set_aside(case.id, reason="tests", at=room.now)
 
 
-def _looked_after(room: Room, address: Said, staff: Staff) -> None:
-    with acting_as("tests"):
-        found = Case.objects.filter(number=address["number"])
-        found.update(state="closed", closed_at=room.now, aftercare_until=timezone.localdate() + timedelta(days=30))
-        AfterCareVisit.objects.create(case=found.get(), planned_on=timezone.localdate())
-
-
 _CLOSED = {"reason": "goals_reached", "plan": "met", "agrees": "yes", "no_visits": "yes"}
 
 
@@ -526,7 +534,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:learn": form({"victim.sex": "female"}, of="case"),
     "cases:refer-up": form({"basis": "danger"}, of="case"),
     "cases:close": form(_CLOSED, of="case", ready=_finished),
-    "cases:visit-after": form({"wellbeing": "safe"}, of="case", ready=_looked_after),
+    "cases:visit-after": form({"wellbeing": "safe"}, of="day"),
     "cases:end-aftercare": form({"outcome": "stable"}, of="case", ready=_looked_after),
     "cases:end-legal": form({"outcome": "never_started"}, of="case"),
     "cases:reopen": form({"reason": "asks_again"}, of="case", ready=_pointed_on),

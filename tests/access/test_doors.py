@@ -28,7 +28,7 @@ from tests.fixtures import Room
 
 ALL = [route for route in routes() if route.name not in NOT_OURS]
 # Outside numbers of an address, each drawn anew.
-_DRAWN = {"number", "sheet", "provider", "plan", "service", "visit", "consent", "referral", "transfer", "stay", "shelter", "file"}
+_DRAWN = {"number", "sheet", "provider", "plan", "service", "visit", "consent", "referral", "transfer", "stay", "shelter", "file", "day"}
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 
 

@@ -31,7 +31,7 @@ OF_A_THING = {
     *("stay-ends", "stay-follow-up", "hearing", "mediation-supervise", "pkdrt-breach-detention", "order-breached"),
     *(step.code for step in catalog.pressure.PROTOCOL.steps),
 }
-OF_A_THING |= {"referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
+OF_A_THING |= {"aftercare-visit", "referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
 
 
 def duty(code: str) -> Duty:

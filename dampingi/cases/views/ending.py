@@ -16,7 +16,7 @@ from dampingi.cases.models import AfterCareVisit, Case
 from dampingi.cases.views.checklist import checklist
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet
 from dampingi.kernel.ids import read_number
-from dampingi.kernel.refusals import Refusal, Stale
+from dampingi.kernel.refusals import Refusal
 from dampingi.protocols.catalog.ending import VISITS_AFTER
 from dampingi.protocols.models import Duty
 
@@ -51,19 +51,15 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
 @keeps_typing(AFTERCARE_VISIT)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
-def visit_after(request: StaffRequest, number: str, about: str = "") -> HttpResponse:
-    """Write down how she was on a day that was agreed, or on the next one that was not yet kept."""
+def visit_after(request: StaffRequest, number: str, day: str) -> HttpResponse:
+    """Write down how she was on a day that was agreed."""
     found, now = case_of(request, number), timezone.now()
-    visits = AfterCareVisit.objects.filter(case=found)
-    visit = visits.filter(number=read_number(about) or "").first() if about else visits.filter(visited_at=None).first()
-    if visit is None and about:
+    visit = AfterCareVisit.objects.filter(case=found, number=read_number(day) or "").first()
+    if visit is None:
         raise Http404
-    stops = _aftercare_stops(found)
+    visit.case = found
 
     def deed(said: Mapping[str, Any]) -> None:
-        if visit is None or stops is not None:
-            raise stops or Stale
-        visit.case = found
         actions.visit_after(visit, said, by=request.user, at=now)
 
     what = SheetDeed(
@@ -77,7 +73,7 @@ def visit_after(request: StaffRequest, number: str, about: str = "") -> HttpResp
             "intro": _("Lihat keadaannya dengan cara yang aman baginya. Jangan minta mengulang ceritanya."),
             "button": _("Simpan"),
         },
-        foreseen=stops,
+        foreseen=_aftercare_stops(found),
     )
     return on_sheet(request, found, what)
 
