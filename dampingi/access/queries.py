@@ -131,7 +131,7 @@ def own_factors(staff: Staff) -> list[Factor]:
 
 # What her page tells of her own account, and in which words.
 TOLD: Mapping[str, Words] = {
-    "signed-in": say("Masuk"),
+    "signed-in": say("Berhasil masuk"),
     "signed-in.wrong-code": say("Kata sandi benar, kode salah"),
     "staff.added": say("Akun dibuat"),
     "staff.invited": say("Kode undangan dibuat"),

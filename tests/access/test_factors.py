@@ -1,8 +1,11 @@
 """Second factors: sealed, counted once, owed where the installation is real, never a way to lock anybody out."""
 
 import json
+import os
 import re
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from datetime import timedelta
@@ -405,6 +408,43 @@ def test_nobody_takes_away_what_is_another_persons(room) -> None:
     for which in (row.pk, "0", "x", "9" * 30, ""):
         room.client(room.sari).post("/akun/hapus/", {"langkah": which})
     assert Authenticator.objects.filter(user=room.lina, type="totp").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({}, [False, "http://localhost:8000", "localhost", 30, 8]),
+        ({"PORT": "8123"}, [False, "http://localhost:8123", "localhost", 30, 8]),
+        (
+            {"DAMPINGI_MODE": "real", "DAMPINGI_HOSTS": "layanan.contoh.test,10.0.0.7"},
+            [True, "https://layanan.contoh.test", "layanan.contoh.test", 30, 8],
+        ),
+        (
+            {"DAMPINGI_MODE": "real", "DAMPINGI_ORIGIN": "https://a.b.test:8443"},
+            [True, "https://a.b.test:8443", "a.b.test", 30, 8],
+        ),
+        (
+            {"DAMPINGI_IDLE_MINUTES": "15", "DAMPINGI_SESSION_HOURS": "4"},
+            [False, "http://localhost:8000", "localhost", 15, 4],
+        ),
+        (
+            {"DAMPINGI_IDLE_MINUTES": "600", "DAMPINGI_SESSION_HOURS": "99"},
+            [False, "http://localhost:8000", "localhost", 30, 8],
+        ),
+    ],
+)
+def test_a_real_installation_owes_it_and_no_setting_makes_a_session_longer(said, wanted) -> None:
+    names = [
+        "DAMPINGI_MFA_REQUIRED",
+        "DAMPINGI_ORIGIN",
+        "DAMPINGI_RP_ID",
+        "DAMPINGI_IDLE_MINUTES",
+        "DAMPINGI_SESSION_HOURS",
+    ]
+    ask = f"import json; from dampingi.config import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DAMPINGI_") and k != "PORT"}
+    done = subprocess.run([sys.executable, "-c", ask], env=kept | said, capture_output=True, check=True)
+    assert json.loads(done.stdout) == wanted
 
 
 # -- sessions end ---------------------------------------------------------------------------------

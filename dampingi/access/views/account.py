@@ -218,18 +218,28 @@ def end_session(request: StaffRequest) -> HttpResponse:
 @proved()
 def password(request: StaffRequest) -> HttpResponse:
     """Choose another password; every other browser is signed out."""
-    staff, now = request.user, timezone.now()
+    staff = request.user
     form = PasswordForm(request.POST or None, staff=staff)
     if request.method == "POST" and form.is_valid():
-        error = _wrong_password(request, form.cleaned_data["current"])
+        error = _changed(request, form.cleaned_data)
         if not error:
-            with passwords.one_at_a_time():
-                actions.change_password(staff, form.cleaned_data["password"], by=staff, at=now)
             _stay(request)
             messages.success(request, _("Kata sandi diganti. Semua perangkat lain sudah dikeluarkan."))
             return redirect(_SECURITY)
         form.add_error("current", error)
     return render(request, "access/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _changed(request: StaffRequest, data: dict[str, Any]) -> str:
+    """Change the password; return why not, in words."""
+    try:
+        if error := _wrong_password(request, data["current"]):
+            return error
+        with passwords.one_at_a_time():
+            actions.change_password(request.user, data["password"], by=request.user, at=timezone.now())
+    except passwords.Busy:
+        return _("Sedang banyak yang masuk. Coba lagi sebentar lagi.")
+    return ""
 
 
 def _wrong_password(request: StaffRequest, typed: str) -> str:
