@@ -69,7 +69,6 @@ OTHER_DEEDS: Mapping[str, tuple[set[str], str]] = {
     "access.readers_among": ({"by", "at"}, "asks whose sight must end, inside those deeds"),
     "access.issue_token": ({"by"}, "the owner of the account is who it is for; the command line has no other"),
     "access.accept_invitation": ({"by"}, "her code is all that is known of her"),
-    "access.invited_lately": ({"by"}, "asks whether she may still get her second factor"),
     "access.take_news": ({"by"}, "a job hands on that there is news; nobody reads anything"),
     "access.token_owner": ({"by"}, "asks who knocks: nobody is known yet"),
     "audit.record_many": ({"by", "at"}, "each entry carries its own"),

@@ -8,7 +8,7 @@ from dampingi.access.actions.factors import (
     remove_factor,
     remove_lost_factors,
 )
-from dampingi.access.actions.invitations import accept_invitation, invite, invited_lately
+from dampingi.access.actions.invitations import accept_invitation, invite
 from dampingi.access.actions.sight import keep_reading, let_read, move_files, readers_among, stop_reading
 from dampingi.access.actions.signing_in import change_password, end_session, signed_in, take_news, wrong_second_factor
 from dampingi.access.actions.staff import add_staff, add_unit, change_roles, change_unit, disable, end_sessions, sweep
@@ -31,7 +31,6 @@ __all__ = [
     "end_sessions",
     "help_in",
     "invite",
-    "invited_lately",
     "issue_token",
     "keep_reading",
     "let_read",

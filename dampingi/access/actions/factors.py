@@ -73,13 +73,15 @@ def remove_factor(staff: Staff, factor_id: int, *, required: bool, by: Staff, at
 def remove_lost_factors(staff: Staff, *, by: Actor, at: datetime) -> None:
     """Take every factor of a colleague away who lost them: her sessions and tokens end, she is told.
 
-    She comes back by an invitation alone: the password by itself opens nothing where a factor is owed.
-    Raises ``Refusal`` for one's own.
+    Her password goes with them, since whoever has the phone may know it: she comes back by an
+    invitation alone. Raises ``Refusal`` for one's own.
     """
     if by.id == staff.id:
         raise Refusal(rules.NOT_ONES_OWN)
     factors.forget_all(staff)
     staff.factor_known = None
+    staff.set_unusable_password()
+    staff.save(update_fields=("password",))
     Token.objects.filter(staff=staff, revoked_at=None).update(revoked_at=at)
     end_sessions(staff, by=by, at=at)
     note_news(staff, at=at)

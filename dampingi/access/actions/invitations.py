@@ -16,7 +16,6 @@ from dampingi.kernel.refusals import Refusal
 from dampingi.keys import mfa
 
 LASTS = timedelta(days=3)
-TO_ENROL = timedelta(hours=1)
 _LENGTH = 12  # 60 random bits
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
@@ -59,8 +58,3 @@ def accept_invitation(*, email: str, code: str, second: str, password: str, at: 
     found.save(update_fields=("used_at",))
     with acting_as("invitation"):  # nobody is signed in
         return change_password(found.staff, password, by=found.staff, at=at)
-
-
-def invited_lately(staff: Staff, *, at: datetime) -> bool:
-    """Tell whether she used an invitation within the last hour: time to go on with her second factor."""
-    return Invitation.objects.filter(staff=staff, used_at__gt=at - TO_ENROL).exists()

@@ -81,11 +81,13 @@ def _checked(request: HttpRequest, form: SignInForm) -> HttpResponse | str:
 
 
 def second_of(request: HttpRequest, staff: Staff, code: str) -> Kind | None:
-    """Return by which second factor she comes, or None where it is owed and not shown."""
+    """Return by which second factor she comes, or None where she has one and does not show it.
+
+    Whoever has none comes in by her password: where one is owed, to the pages that give her one.
+    """
     now = timezone.now()
     if not staff.has_factor:
-        free = not settings.DAMPINGI_MFA_REQUIRED or actions.invited_lately(staff, at=now)
-        return Kind.NONE if free else None
+        return Kind.NONE
     slowed = throttle.code_must_wait(staff.email, at=now) and not _knows(request, staff)
     if not slowed and (kind := factors.accepts(staff, code, at=now)):
         return kind
