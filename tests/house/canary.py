@@ -66,6 +66,7 @@ class Marks:
         default_factory=lambda: date(1925, 1, 1) + timedelta(days=secrets.randbelow(9_000)),
     )
     said: list[str] = field(default_factory=list)
+    made: list[str] = field(default_factory=list)  # secrets the house made itself
 
     def word(self, rest: str = "") -> str:
         """Return a new marker of letters; ``rest`` says where it goes in."""
@@ -101,7 +102,7 @@ class Marks:
     def needles(self) -> list[Needle]:
         """Return every shape to look for."""
         found = [Needle("window", self.stem[i : i + _WINDOW].lower().encode()) for i in range(_WINDOW)]
-        for text in (self.stem, self.number):
+        for text in (self.stem, self.number, *self.made):
             found += _shapes(text)
         return [*found, *_shapes(self.day.isoformat())]
 
