@@ -47,6 +47,7 @@ class Verb(StrEnum):
     RECEIVE_REFERRALS = "receive_referrals"
     ATTACH = "attach"
     OPEN_ORIGINALS = "open_originals"
+    EXPORT_RECORD = "export_record"
     SEE_PROVIDERS = "see_providers"
     KEEP_PROVIDERS = "keep_providers"
     CLOSE_CASE = "close_case"
@@ -99,6 +100,7 @@ VERBS: Mapping[Verb, Words] = {
     Verb.RECEIVE_REFERRALS: say("menerima rujukan dan pelimpahan"),
     Verb.ATTACH: say("melampirkan berkas"),
     Verb.OPEN_ORIGINALS: say("membuka berkas asli"),
+    Verb.EXPORT_RECORD: say("mengekspor isian Simfoni"),
     Verb.SEE_PROVIDERS: say("membaca direktori layanan"),
     Verb.KEEP_PROVIDERS: say("memelihara direktori layanan"),
     Verb.CLOSE_CASE: say("menutup pendampingan, pemantauan, dan jalur hukum"),
@@ -150,6 +152,7 @@ _SUPERVISOR = _COMPANION | {
     Verb.RECEIVE_REFERRALS,
     Verb.KEEP_CERTIFICATES,
     Verb.KEEP_UNIT,
+    Verb.EXPORT_RECORD,
 }
 MAY: Mapping[Role, frozenset[Verb]] = {
     Role.INTAKE: _INTAKE,

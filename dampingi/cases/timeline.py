@@ -98,6 +98,7 @@ ACTS: Mapping[str, Words] = {
     "stay.left": say("Keluar dari penampungan"),
     "document.made": say("Dokumen dibuat"),
     "file.kept": say("Berkas disimpan"),
+    "record.exported": say("Isian Simfoni diekspor"),
     "file.opened": say("Berkas asli dibuka"),
     "file.looked-at": say("Berkas dilihat"),
     "file.removed": say("Berkas dihapus"),

@@ -34,6 +34,7 @@ class Because(StrEnum):
     CONFLICT_CHECK = "conflict-check"
     LEGAL_LETTER = "legal-letter"
     SHARED = "shared"
+    NATIONAL_RECORD = "national-record"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 // What the pages do beyond plain HTML. Every one of them works without any of this.
+import { copyValues } from "./copy";
 import { guardAgainstDoubleSending, keepTyping } from "./drafts";
 import { forgetWhatWasSent, wayOut } from "./exit";
 import { passkeys } from "./passkeys";
@@ -9,4 +10,5 @@ wayOut();
 keepTyping();
 sendFilesInParts();
 guardAgainstDoubleSending();
+copyValues();
 passkeys();

@@ -191,6 +191,8 @@ ALLOWED = {
     ("kewajiban", "Menentukan kewajiban kita menurut undang-undang."): "our duty under the law, not a list of tasks",
     ("lewat", "Sudah lewat 72 jam: tetap menjadi tugas, segera."): "hours since the incident; nobody is late",
     ("korban", "Diversi tidak pernah berjalan tanpa persetujuan bebas dari korban."): "the juvenile court's term",
+    ("korban", "dampingi/services/catalog/simfoni.py"): "Simfoni's own word, named beside ours",
+    ("pelaku", "dampingi/services/catalog/simfoni.py"): "Simfoni's own word, named beside ours (practice.md)",
     ("korban", "Diversi dijelaskan kepada anak korban"): "anak korban is the term of UU 11/2012",
 }
 

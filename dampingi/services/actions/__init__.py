@@ -24,6 +24,7 @@ from dampingi.services.actions.plan import (
     settle_cost,
     sign_plan,
 )
+from dampingi.services.actions.record import export_record, reveal_for_record
 from dampingi.services.actions.referrals import (
     answer,
     preview,
@@ -55,6 +56,7 @@ __all__ = [
     "end_service",
     "enter",
     "evaluate_plan",
+    "export_record",
     "extend_stay",
     "keep_sheet",
     "leave_stay",
@@ -88,6 +90,7 @@ __all__ = [
     "referral_facts",
     "remove",
     "resume_consent",
+    "reveal_for_record",
     "revoke",
     "revoke_links",
     "save_sheet",
