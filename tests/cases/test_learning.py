@@ -50,7 +50,7 @@ def test_a_fact_learned_late_supersedes_and_one_line_names_both(room) -> None:
 @pytest.mark.parametrize(
     ("report", "learned", "opens", "closes"),
     [
-        ({}, {"incident": {"forms": ["sexual"]}}, {"medical-72h", "police-report", "police-prepare"}, set()),
+        ({}, {"incident": {"forms": ["sexual"]}}, {"medical-72h", "police-report", "police-prepare", "rights-tpks"}, set()),
         ({}, {"incident": {"may_include_penetration": True}}, {"medical-72h"}, set()),
         ({"incident": RAPE}, {"incident": {"may_include_penetration": False}}, set(), {"medical-72h"}),
         ({}, {"victim": {"age_years": 15}}, {"child-prompt"}, set()),

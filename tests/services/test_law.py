@@ -7,6 +7,7 @@ import pytest
 
 from dampingi.access.actor import act_as, acting_as
 from dampingi.cases.pages import SHEETS, page_for
+from dampingi.cases.rules import obstacles_to_waiving
 from dampingi.kernel.codes import CaseKind, Channel
 from dampingi.kernel.refusals import Refusal
 from dampingi.protocols.rules import Deed
@@ -313,6 +314,11 @@ def test_h18_what_the_police_sent_may_claim_and_each_help_has_its_seven_days(roo
     assert "tppo-rehabilitation" not in found
     keep(room, case, "tppo-given", help="repatriation")
     assert "tppo-repatriation" not in owed(case)
+
+
+@pytest.mark.parametrize("code", ["threat-safety", "order-breached", "marriage-safety", "shelter-find", "release-told"])
+def test_her_safety_is_never_waived(code) -> None:
+    assert [o.code for o in obstacles_to_waiving(code, reason="does_not_apply")] == ["never-waived"]
 
 
 # --- a reported child (H-16) ------------------------------------------------------------------------

@@ -250,7 +250,7 @@ def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
 @api_needs(Verb.CLOSE_CASE)
 def close(request: StaffRequest, number: str) -> dict[str, Any]:
     """End the accompaniment with its checklist; everything that stands in the way is said at once."""
-    return _ending(request, number, CLOSE, actions.close_case)
+    return on_sheet(request, number, CLOSE, actions.close_case)
 
 
 @router.post(
@@ -262,24 +262,28 @@ def close(request: StaffRequest, number: str) -> dict[str, Any]:
 @api_needs(Verb.REOPEN_CASE)
 def reopen(request: StaffRequest, number: str) -> dict[str, Any]:
     """Take an ended case up again with everything it had."""
-    return _ending(request, number, REOPEN, actions.reopen)
+    return on_sheet(request, number, REOPEN, actions.reopen)
 
 
-def _ending(request: StaffRequest, number: str, sheet: Group, end: Callable[..., object]) -> dict[str, Any]:
-    staff, now, data = request.user, timezone.now(), _body(request)
+def on_sheet(request: StaffRequest, number: str, sheet: Group, do: Callable[..., object]) -> dict[str, Any]:
+    """Do one deed of a case on its cleaned sheet, once for each key, and return the case whole.
+
+    ``do`` gets the case, the values, ``by`` and ``at``; what it refuses is answered as 409.
+    """
+    staff, now, data = request.user, timezone.now(), body_of(request)
     key_of(request)
-    found = _case(number, staff)
+    found = case_seen(number, staff)
     cleaned = clean(sheet, data, now=now)
     if cleaned.problems:
         raise Unclean(*cleaned.problems)
 
     def deed() -> UUID:
-        _matched(request, found, at=now)
-        end(found, cleaned.values, by=staff, at=now)
+        matched(request, found, at=now)
+        do(found, cleaned.values, by=staff, at=now)
         return found.id
 
     once(request, f"{sheet.code}:{found.number}", data, deed=deed)
-    return _whole([_case(number, staff)], at=now)[0]
+    return _whole([case_seen(number, staff)], at=now)[0]
 
 
 def _moment(name: str, text: str, *, now: datetime) -> datetime:

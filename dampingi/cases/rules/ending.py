@@ -62,6 +62,7 @@ def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
 # Help and safety are never waived; each ends by being done, or by her own recorded choice.
 NEVER_WAIVED = frozenset(
     {
+        *("threat-safety", "order-breached", "marriage-safety", "pressure-safety", "shelter-find", "release-told"),
         *("suicide-safety", "safety-again", "check-in"),
         *("medical-72h", "ask-safety", "acknowledge", "safety-plan", "police-report", "ask-agreement"),
         *("first-contact-high", "first-contact-medium", "first-contact-low", "child-prompt"),
