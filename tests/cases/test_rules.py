@@ -128,6 +128,7 @@ def test_sharing_upward_rests_on_a_basis(facts, stands) -> None:
 HELP_AND_SAFETY = {
     "medical-72h", "ask-safety", "acknowledge", "safety-plan", "police-report", "ask-agreement", "child-prompt",
     "first-contact-high", "first-contact-medium", "first-contact-low",
+    "threat-safety", "order-breached", "marriage-safety", "pressure-safety", "shelter-find", "release-told",
 }  # fmt: skip
 
 
