@@ -152,7 +152,8 @@ def _sample(stand: Stand, size: int) -> Ground:
     names = stand.plans(
         PLAIN, "SELECT name FROM plain_person WHERE role = 'victim' AND length(name) > 3 ORDER BY md5(id::text) LIMIT 2000"
     ).splitlines()
-    return Ground(numbers, names, Random(SEED + size), size)
+    long = stand.plans(PLAIN, "SELECT number FROM plain_case WHERE id IN (SELECT case_id FROM plain_line GROUP BY case_id HAVING count(*) >= 500)")
+    return Ground(numbers, names, Random(SEED + size), size, long.splitlines())
 
 
 def _tell(said: dict[str, Any]) -> None:

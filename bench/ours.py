@@ -327,21 +327,24 @@ def _lines(s: Story, case: Any, report: Any, staff: _Staff) -> Iterator[Any]:
     from dampingi.audit.actions import Entry
     from dampingi.people.actions import File
 
-    taker, hers, first = staff.intake[s.taker], _hers(s, staff), s.received_at
-    detail: dict[str, object] = {"channel": s.values["channel"], "cases": [str(s.case_id)]}
-    yield Entry(act="report.received", by=taker, at=first, on=report, detail=detail)
-    if s.accepted_at is None:
-        return
-    at = s.accepted_at
-    yield Entry(act="case.assigned", by=staff.supervisor[0], at=at, on=case, reason="proposed", detail={"staff": str(hers.id)})
-    yield Entry(act="case.looked", by=hers, at=at, on=case, outcome="looked")
-    yield Entry(act="case.accepted", by=hers, at=at, on=case)
-    who: dict[str, object] = {"person": str(s.victim.id), "role": "victim"}
-    yield Entry(act="person.revealed", by=hers, at=at, on=File(case.id, case.unit_id), reason="own-case", detail=who)
-    yield Entry(act="contact.first", by=hers, at=at, on=case, detail={"support": ["look", "listen"]})
-    yield Entry(act="case.looked", by=staff.supervisor[0], at=at, on=case, outcome="looked")
-    for _, event in s.events:
-        yield Entry(act="case.event", by=hers, at=event.at, on=case, reason=event.code)
+    who = {"taker": staff.intake[s.taker], "hers": _hers(s, staff), "supervisor": staff.supervisor[0]}
+    on = {"report.received": report, "person.revealed": File(case.id, case.unit_id)}
+    detail: dict[str, dict[str, object]] = {
+        "report.received": {"channel": s.values["channel"], "cases": [str(s.case_id)]},
+        "case.assigned": {"staff": str(who["hers"].id)},
+        "person.revealed": {"person": str(s.victim.id), "role": "victim"},
+        "contact.first": {"support": ["look", "listen"]},
+    }
+    for one in s.acts:
+        yield Entry(
+            act=one.act,
+            by=who[one.who],
+            at=one.at,
+            on=on.get(one.act, case),
+            reason=one.reason,
+            outcome=one.outcome,
+            detail=detail.get(one.act, {}),
+        )
 
 
 if __name__ == "__main__":

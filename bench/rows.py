@@ -19,6 +19,7 @@ _TITLES = re.compile(r'class="rows__verb"[^>]*>([^<]+)<')
 _SECTION = re.compile(r"<section.*?</section>", re.DOTALL)
 _HEAD = re.compile(r"<h2[^>]*>([^<]*)</h2>")
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_LINES = re.compile(r'class="moj-timeline__title">(.*?)</h3>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -44,6 +45,7 @@ class Ground:
     names: list[str]
     dice: Random
     size: int
+    long: list[str]  # cases with 500 lines and more
 
 
 def numbers_in(answer: Answer) -> object:
@@ -79,6 +81,11 @@ def _proposed(case: dict[str, Any]) -> list[tuple[bool, int, int]]:
     return [(c["ready"], len(c["reasons"]), len(c["obstacles"])) for c in case["companions"]]
 
 
+def lines_in(answer: Answer) -> object:
+    """Return the title of every line of a timeline, in its order."""
+    return [_words(title) for title in _LINES.findall(answer.text)]
+
+
 def _words(html: str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", html)).split())
 
@@ -101,6 +108,19 @@ def _cases(ground: Ground) -> Iterator[Ask]:
     while True:
         number = ground.dice.choice(ground.numbers)
         yield lambda _whose, browser, number=number: browser.get(f"/berkas/{number}/")
+
+
+def _urgent(ground: Ground) -> Iterator[Ask]:
+    """The list filtered by risk: one of the four levels."""
+    while True:
+        risk = ground.dice.choice(("high", "medium", "low", "unassessed"))
+        yield lambda _whose, browser, risk=risk: browser.get(f"/berkas/?risiko={risk}")
+
+
+def _timelines(ground: Ground) -> Iterator[Ask]:
+    while True:
+        number = ground.dice.choice(ground.long)
+        yield lambda _whose, browser, number=number: browser.get(f"/berkas/{number}/waktu/")
 
 
 def _searches(ground: Ground) -> Iterator[Ask]:
@@ -132,9 +152,11 @@ _TWICE = {10_000: 2.0, 100_000: 2.0}
 _FASTER = {10_000: 1.5, 100_000: 1.0}
 ROWS = (
     Row("case list, 50 rows", "list", _pages, numbers_in, 200, 0.05, 400, _FASTER),
+    Row("case list, filtered", "filtered", _urgent, numbers_in, 200, 0.05, 300, _FASTER),
     Row("name search in the unit", "search", _searches, numbers_in, 200, 0.05, 300, _FASTER),
     Row("board", "board", _boards, columns_in, 200, 0.05, 300, _FASTER),
     Row("case page", "case", _cases, duties_in, 200, 0.08, 400, _TWICE),
+    Row("timeline of 500 lines", "timeline", _timelines, lines_in, 200, 0.08, 200, _TWICE),
     Row("report intake", "intake", _reports, received_in, 201, 0.05, 300, _TWICE),
 )
 BOTH = (OURS, PLAIN)

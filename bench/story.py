@@ -62,6 +62,17 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """One line of a timeline: what was done, by whom, when."""
+
+    act: str
+    who: str
+    at: datetime
+    reason: str = ""
+    outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One case, with its report and what happened since."""
 
@@ -90,6 +101,25 @@ class Story:
     needs: str
     hopes: str
     ids: tuple[UUID, ...] = field(default=())
+    long: tuple[datetime, ...] = field(default=())  # when more and more was done with it: a few cases only
+
+    @property
+    def acts(self) -> "Iterator[Act]":
+        """Go over what was done with the case, in the order it was done."""
+        yield Act("report.received", "taker", self.received_at)
+        if self.accepted_at is None:
+            return
+        at = self.accepted_at
+        yield Act("case.assigned", "supervisor", at, "proposed")
+        yield Act("case.looked", "hers", at, outcome="looked")
+        yield Act("case.accepted", "hers", at)
+        yield Act("person.revealed", "hers", at, "own-case")
+        yield Act("contact.first", "hers", at)
+        yield Act("case.looked", "supervisor", at, outcome="looked")
+        for _, event in self.events:
+            yield Act("case.event", "hers", event.at, event.code)
+        for turn, later in enumerate(self.long):
+            yield Act("case.event", "hers", later, _DONE[turn % len(_DONE)])
 
     @property
     def victim(self) -> Named:
@@ -129,6 +159,9 @@ _MORE = (
     "Ia mengatakan masih menyimpan pesan-pesannya. ", "Ia bekerja harian dan tidak bisa lama meninggalkan anaknya. ",
 )  # fmt: skip
 _CHANNELS = ("visit", "phone", "whatsapp", "sapa129", "school", "hospital", "community")
+# What is done again and again where a case goes on for long.
+_DONE = ("taken_to_health", "rights_told", "lpsk_requested", "court_application", "social_report", "values_checked")
+LONG_LINES, LONG_CASES = 500, 8
 _CALENDAR, _SETTINGS = Calendar(), UnitSettings()
 _ROUNDS = 8  # what is done may start another clock, which is then followed too
 
@@ -271,7 +304,16 @@ class Teller:
             needs=dice.choice(("Ingin tempat yang tenang.", "Ingin anaknya tetap bersekolah.", "Ingin ditemani ke puskesmas.")),
             hopes=dice.choice(("Bisa tidur lagi.", "Bekerja lagi seperti dulu.", "Tinggal dekat ibunya.")),
             ids=tuple(sorted(self._id(at) for _ in range(len(duties) + 8))),
+            long=self._long(place, accepted_at),
         )
+
+    def _long(self, place: int, accepted_at: datetime | None) -> tuple[datetime, ...]:
+        """Return when 500 more things were done, for a few cases evenly over the years."""
+        apart = max(self.count // LONG_CASES, 1)
+        if accepted_at is None or place % apart != apart // 2:
+            return ()
+        step = (self.now - accepted_at) / (LONG_LINES + 1)
+        return tuple(accepted_at + step * turn for turn in range(1, LONG_LINES + 1))
 
     def _people(self, told: dict[str, Any], at: datetime) -> tuple[Named, ...]:
         victim, reporter = told["victims"][0], told["reporter"]

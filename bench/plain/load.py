@@ -112,6 +112,10 @@ def _store(chunk, staff):
         )
         for s, c in taken
     )
+    who = {s.place: {"taker": staff["intake"][s.taker], "hers": hers[s.place], "supervisor": staff["supervisor"][0]} for s in chunk}
+    m.Line.objects.bulk_create(
+        m.Line(case=c, act=a.act, reason=a.reason, outcome=a.outcome, actor=who[s.place][a.who], at=a.at) for s, c in both for a in s.acts
+    )
     m.Notice.objects.bulk_create(
         m.Notice(staff=hers[s.place], at=s.received_at, read_at=s.accepted_at, mailed_at=s.accepted_at) for s, c in taken
     )

@@ -229,6 +229,28 @@ class Alarm(models.Model):
     answered_at = models.DateTimeField(null=True)
 
 
+class Line(models.Model):
+    """A line of a case's history, as an afternoon's work would have it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lines")
+    act = models.CharField(max_length=40)
+    reason = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=10, default="done")
+    actor = models.ForeignKey(Staff, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("case", "-at"), name="plain_line_case"),)
+
+    @property
+    def seq(self):
+        return self.id
+
+    @property
+    def actor_role(self):
+        return self.actor.role
+
+
 class Notice(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE)
     at = models.DateTimeField()

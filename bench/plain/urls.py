@@ -21,6 +21,7 @@ _ANSWERS = {
         "search": views.search,
         "case": views.case,
         "board": views.board,
+        "timeline": views.timeline,
     },
     "access": {"sign-in": LoginView.as_view(template_name="access/sign_in.html", next_page="cases:list")},
 }
@@ -39,6 +40,6 @@ def _room(name, prefix=""):
 urlpatterns = [
     path("healthz", _nothing),
     path("api/v1/", api.urls),
-    *(_room(name) for name in ("web", "access", "cases", "protocols", "places")),
+    *(_room(name) for name in ("web", "access", "services", "cases", "protocols", "places")),
     _room("training", "pelatihan/"),
 ]

@@ -10,12 +10,13 @@ from django.views.generic import ListView
 
 from bench.plain import rules
 from bench.plain.models import Case, Duty, OnCall, Staff
+from dampingi.cases.timeline import told
 from dampingi.kernel.codes import Risk
 from dampingi.protocols.catalog import STEPS
 from dampingi.protocols.rules import ACTORS, DEEDS, Actor
 from dampingi.web.times import bar
 
-PAGE = 50
+PAGE, LONGEST = 50, 500
 
 
 class CaseList(LoginRequiredMixin, ListView):
@@ -24,13 +25,16 @@ class CaseList(LoginRequiredMixin, ListView):
 
     def get_queryset(self):
         found = Case.objects.filter(unit=self.request.user.unit_id).select_related("companion")
+        if risk := self.request.GET.get("risiko"):
+            found = found.filter(risk=risk)
         return found.order_by("-received_at", "-id")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = list(context["page_obj"])
         more = rows[-1] if context["page_obj"].has_next() else None
-        return {**context, "rows": rows, "more": more, "risk": "", "risks": list(Risk)}
+        risk = self.request.GET.get("risiko", "")
+        return {**context, "rows": rows, "more": more, "risk": risk, "risks": list(Risk)}
 
 
 @login_required
@@ -101,6 +105,23 @@ def case(request, number):
         links = [{"name": one.staff.name, "phone": one.phone} for one in on_call.order_by("turn")[:3]]
         context["on_call"] = links
     return render(request, "cases/case.html", context)
+
+
+@login_required
+def timeline(request, number):
+    found = get_object_or_404(
+        Case.objects.select_related("unit", "victim", "companion", "owner"), number=number, unit=request.user.unit_id
+    )
+    lines = list(found.lines.select_related("actor").order_by("-at", "-id")[:LONGEST])
+    names = {line.actor_id: line.actor.name for line in lines}
+    context = {
+        "case": found,
+        "tabs": [{"label": w, "url": reverse(n, args=[number]), "current": n == "cases:timeline"} for w, n in rules.TABS],
+        "open": found.state == "open",
+        "do_not_contact": found.contact_way in ("", "none"),
+        "days": told(lines, zone=request.user.unit.timezone, names=names),
+    }
+    return render(request, "cases/timeline.html", context)
 
 
 @login_required

@@ -12,7 +12,7 @@ from bench.measure import measure, summary
 from bench.rows import Ask, Ground, Row, columns_in, numbers_in
 from bench.story import Teller
 
-GROUND = Ground([], [], Random(1), 10_000)
+GROUND = Ground([], [], Random(1), 10_000, [])
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 

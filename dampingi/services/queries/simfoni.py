@@ -66,7 +66,7 @@ def _day(at: datetime | None, zone: ZoneInfo) -> str:
 
 def _main(case: Case, places: Mapping[str, str], zone: ZoneInfo) -> Row:
     report, victim = case.report, case.victim
-    domestic = {True: "yes", False: "no"}.get(report.domestic, "")  # type: ignore[call-overload]  # not asked is a third answer
+    domestic = {True: "yes", False: "no"}.get(report.domestic, "")  # type: ignore[arg-type]  # not asked is a third answer
     band = victim.age_band or (band_of(victim.age_at_report) if victim.age_at_report is not None else "")
     return {
         "number": spoken(case.number),
