@@ -85,6 +85,7 @@ urlpatterns = [
     path("berkas/<str:number>/lembar/<slug:kind>/kosong/", sheets.blank, name="blank"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/", sheets.read, name="read"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/unduh/", documents.sheet, name="download"),
+    path("berkas/<str:number>/rujukan/<str:referral>/surat/", documents.referral, name="referral-letter"),
     path("berkas/<str:number>/surat/", documents.letter, name="letter"),
     path("berkas/<str:number>/lembar/<slug:kind>/<str:sheet>/buang/", sheets.throw_away, name="throw-away"),
 ]

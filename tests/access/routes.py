@@ -576,6 +576,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "services:blank": page(of="case", more={"kind": "assessment"}),
     "services:read": page(of="sheet"),
     "services:download": post(of="sheet"),
+    "services:referral-letter": post(of="referral"),
     "services:letter": form({"purpose": "police-report", "to": "Kepala Unit"}, of="case"),
     "services:throw-away": post(of="half-sheet"),
     "services:partner": page(more={"token": "x" * 43}),

@@ -34,6 +34,7 @@ from dampingi.places.fields import SHELTER
 from dampingi.services import fields
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.consent import ANSWER, CONSENT, REFERRAL, TRANSFER
+from dampingi.services.catalog.letters import LETTER
 from tests.access.people import code_of
 from tests.files.steps import photo
 from tests.house.canary import Hit, Marks, Search
@@ -269,6 +270,10 @@ class Sweep:
             self.answers.append(page)
             return page
 
+        payload = filled(LETTER, self.marks, now=now, village=self.village)
+        answer = officer.post(f"{at}/surat/", typed(LETTER, {**payload, "purpose": "police-report"}))
+        assert answer.content.startswith(b"%PDF-")
+        self.note(LETTER, payload)
         officer.get(f"{at}/rencana/susun/")
         page = put("/rencana/susun/", fields.PLAN)
         (plan,) = set(re.findall(r"/rencana/(\w{11})/lihat-lagi/", page))

@@ -14,9 +14,11 @@ from dampingi.places.models import Village
 from dampingi.services import actions
 from dampingi.services.catalog import BY_CODE, SHEETS
 from dampingi.services.catalog.letters import LETTER, PURPOSES
+from dampingi.services.models import Referral
 from dampingi.services.rules.documents import HIDDEN, Detail, Known, masked, secrets_of
 from tests.cases.steps import GIRL, lines, taken
 from tests.fixtures import SECRET
+from tests.services.agreeing import agree, provider, refer
 from tests.services.reading import squeezed, text_of
 from tests.services.test_sheets import filled
 
@@ -226,7 +228,7 @@ def test_every_purpose_that_needs_an_identity_says_why() -> None:
 
 
 def test_common_words_are_left_and_longer_names_go_first() -> None:
-    secrets = secrets_of([Known(name="Pak Guru Sulaiman", places=("Baru",), child=True)])
+    secrets = secrets_of([Known(name="Pak Guru Sulaiman", village="Baru", child=True)])
     assert masked("Bapak guru Sulaiman dari Baru, baju baru.", secrets) == f"Bapak guru {HIDDEN} dari {HIDDEN}, baju baru."
     assert masked("marlina\nkenanga", secrets_of([Known(name="Marlina Kenanga")])) == HIDDEN
 
@@ -244,3 +246,56 @@ def test_a_person_of_another_case_of_the_same_report_is_named_neither(room) -> N
     assert "Duawati" not in said
     with acting_as("tests"):
         assert Person.objects.filter(role="victim").count() == 2
+
+
+# -- the letter of a referral ------------------------------------------------------------------
+
+ASSENTS = {"speaker": "social_worker", "assent": "yes"}
+
+
+def referral_letter(room, referral) -> str:
+    act_as(room.sari)
+    one = Referral.objects.select_related("case__unit", "case__report", "case__victim", "case__companion", "provider", "unit")
+    return text_of(actions.print_referral(one.get(id=referral.id), by=room.sari, at=room.now))
+
+
+def test_h03_a_referral_letter_says_what_she_agreed_to_and_nothing_else(room, child) -> None:
+    to = provider(room)
+    agree(room, child, to, ["risk", "story"], adult=ASSENTS)
+    said = referral_letter(room, refer(room, child, to, ["risk", "story"], request=f"Mohon visum untuk {NOTES}"))
+    for there in ("Surat rujukan", "RSUD Contoh", "penerima manfaat", "Ia setuju.", "Mohon visum", spoken(child.number)):
+        assert squeezed(there) in said, there
+    for hidden in GIVING_AWAY:
+        assert squeezed(hidden).casefold() not in said.casefold(), hidden
+    assert "korban" not in said.casefold()
+    assert lines(child, "person.revealed") == []
+
+
+def test_h03_a_name_she_agreed_to_stands_there_and_her_village_does_not(room, child) -> None:
+    to = provider(room)
+    agree(room, child, to, ["identity", "story", "village"], adult=ASSENTS)
+    said = referral_letter(room, refer(room, child, to, ["identity", "story"]))
+    assert squeezed(SECRET) in said
+    for hidden in (NIK, PHONE, ADDRESS, VILLAGE, "Wxkelana"):
+        assert squeezed(hidden) not in said, hidden
+    (made,) = lines(child, "document.made")
+    assert (made.reason, made.detail["names"]) == ("referral", True)
+    assert [line.reason for line in lines(child, "person.revealed")] == ["shared"]
+
+
+def test_h03_after_she_withdraws_or_it_is_taken_back_no_letter_is_made(room, child) -> None:
+    to = provider(room)
+    consent = agree(room, child, to, ["identity"], adult=ASSENTS)
+    one = refer(room, child, to, ["identity"])
+    with acting_as("tests"):
+        type(consent).objects.filter(id=consent.id).update(ended_at=room.now)
+    with pytest.raises(Refusal) as no:
+        referral_letter(room, one)
+    assert [o.code for o in no.value.obstacles] == ["nothing-shared"]
+    act_as(room.sari)
+    actions.revoke(Referral.objects.select_related("case").get(id=one.id), by=room.sari, at=room.now)
+    with pytest.raises(Refusal) as no:
+        referral_letter(room, one)
+    assert [o.code for o in no.value.obstacles] == ["referral-ended"]
+    answer = room.client(room.sari).post(f"/berkas/{child.number}/rujukan/{one.number}/surat/", follow=True)
+    assert "sudah selesai atau dibatalkan" in answer.content.decode()

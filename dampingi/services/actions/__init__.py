@@ -9,7 +9,7 @@ from dampingi.services.actions.consent import (
     resume_consent,
     withdraw_consent,
 )
-from dampingi.services.actions.documents import print_letter, print_sheet
+from dampingi.services.actions.documents import print_letter, print_referral, print_sheet
 from dampingi.services.actions.files import attach, open_original, remove
 from dampingi.services.actions.links import Partner, enter, make_link, new_code, open_link, revoke_links
 from dampingi.services.actions.packet import Packet
@@ -74,6 +74,7 @@ __all__ = [
     "plan_service",
     "preview",
     "print_letter",
+    "print_referral",
     "print_sheet",
     "read_answer",
     "read_consents",

@@ -13,7 +13,7 @@ from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
 from dampingi.cases.models import Case
 from dampingi.cases.rules import ERASED
-from dampingi.kernel.codes import CASE_KINDS, SEXES
+from dampingi.kernel.codes import CASE_KINDS, SERVICES, SEXES
 from dampingi.kernel.days import spoken_moment
 from dampingi.kernel.ids import spoken
 from dampingi.kernel.refusals import Refusal
@@ -21,11 +21,22 @@ from dampingi.people import actions as people
 from dampingi.people.actions import Because, Identity
 from dampingi.people.models import Person
 from dampingi.places.queries import path_of
+from dampingi.services.actions.referrals import read_received
 from dampingi.services.actions.sheets import read_sheet
 from dampingi.services.catalog import letters
 from dampingi.services.exports import documents
-from dampingi.services.models import Sheet
-from dampingi.services.rules.documents import Detail, Known, Purpose, Secret, masked, obstacles_to_letter, secrets_of
+from dampingi.services.models import Referral, Sheet
+from dampingi.services.rules.documents import (
+    Detail,
+    Known,
+    Purpose,
+    Secret,
+    masked,
+    obstacles_to_letter,
+    obstacles_to_referral_letter,
+    secrets_of,
+)
+from dampingi.services.rules.sharing import PARTS, Part
 from dampingi.services.rules.sheets import SheetKind
 
 NUMBERS = ("nik", "phone", "contact_number")
@@ -90,6 +101,59 @@ def print_letter(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime
     detail = {"purpose": purpose.code, "names": bool(purpose.needs)}
     audit.record("document.made", by=by, at=at, on=case, reason="letter", detail=detail)
     return made
+
+
+_SHOWS: Mapping[Part, tuple[Detail, ...]] = {
+    Part.IDENTITY: (Detail.NAME,),
+    Part.PAPERS: (Detail.NIK, Detail.BIRTH_DATE),
+    Part.VILLAGE: (Detail.VILLAGE, Detail.ADDRESS),
+    Part.SCHOOL: (Detail.SCHOOL,),
+}
+
+
+@transaction.atomic
+def print_referral(referral: Referral, *, by: Staff, at: datetime) -> bytes:
+    """Return the letter of a referral: what may be shared at this moment and nothing else (H-03).
+
+    What is written in her words or about her loses whatever was not allowed: her name, her place,
+    everybody else who is named in the case.
+    """
+    case = referral.case
+    if case.erased_at is not None:
+        raise Refusal(ERASED)
+    received = read_received(referral, by=by, at=at)
+    if obstacles := obstacles_to_referral_letter(
+        is_open=referral.is_open, asked=bool(referral.asked), shown=bool(received.packet.shown)
+    ):
+        raise Refusal(*obstacles)
+    shows = {detail for one in received.packet.shown for detail in _SHOWS.get(one.part, ())}
+    secrets = secrets_in(case, shows=shows, of=case.victim_id)
+    zone = case.unit.timezone
+    with documents.in_indonesian:
+        rows = [(_("Kode kasus"), spoken(case.number)), (_("Layanan yang diminta"), str(SERVICES.words[referral.service]))]
+        rows += [(_("Jawaban dimohon sebelum"), spoken_moment(referral.due_at, zone)), *_about_us(case, {}, by=by)]
+        document = documents.referral_document(
+            to=referral.recipient_name,
+            rows=rows,
+            request=masked(received.request, secrets),
+            parts=[
+                (str(PARTS.words[one.part]), str(one.rests.rests_on), [(str(q), _plain(one.part, a, secrets)) for q, a in one.lines])
+                for one in received.packet.shown
+            ],
+            notes=_secrecy(case),
+            by=by,
+            at=at,
+            zone=zone,
+        )
+        made = documents.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
+    detail = {"referral": referral.number, "names": Detail.NAME in shows}
+    audit.record("document.made", by=by, at=at, on=case, reason="referral", detail=detail)
+    return made
+
+
+def _plain(part: Part, words: str, secrets: Sequence[Secret]) -> str:
+    """Return an answer of the packet; what is her identity stands as it is, what was told is masked."""
+    return words if part in _SHOWS or part is Part.CONTACT else masked(words, secrets)
 
 
 def _about_her(case: Case, purpose: Purpose, identity: Identity) -> list[tuple[str, str]]:
@@ -159,6 +223,7 @@ def _known(person: Person, identity: Identity) -> Known:
         name=identity.name,
         numbers=[said[name] for name in NUMBERS if said.get(name)],
         address=said.get("address", ""),
-        places=[place for place in (village, said.get("school", "")) if place],
+        village=village,
+        school=said.get("school", ""),
         child=person.is_child is not False,
     )

@@ -150,3 +150,30 @@ def letter_document(
     blocks += [text(note, small=True) for note in notes]
     blocks.append(signs((_("Kepala UPTD"), ""), (signed_by(by), known_outside(by))))
     return Document(title, tuple(blocks), date=spoken_day(at.astimezone(zone).date()))
+
+
+def referral_document(
+    *,
+    to: str,
+    rows: Sequence[tuple[str, str]],
+    request: str,
+    parts: Sequence[tuple[str, str, Sequence[tuple[str, str]]]],
+    notes: Sequence[str],
+    by: Staff,
+    at: datetime,
+    zone: ZoneInfo,
+) -> Document:
+    """Return a referral as a letter: what is asked, then each part that may be read and on what that rests."""
+    blocks: list[Block] = [
+        pairs((_("Nomor"), "…………"), (_("Sifat"), _("Rahasia")), (_("Kepada"), to)),
+        text(_("Kami merujuk penerima manfaat berikut. Ia tetap kami dampingi.")),
+        pairs(*rows),
+    ]
+    blocks += [heading(_("Yang diminta")), text(request)] if request else []
+    for title, rests_on, lines in parts:
+        answered = [pairs(*lines)] if lines else [text(_("Belum tercatat."))]
+        blocks += [heading(title, 3), *answered, text(_("Dasar: %(basis)s") % {"basis": rests_on}, small=True)]
+    blocks += [text(note, small=True) for note in notes]
+    blocks.append(text(_("Surat ini hanya untuk lembaga di atas; jangan diteruskan. Ia tidak diminta membayar dulu."), small=True))
+    blocks.append(signs((_("Kepala UPTD"), ""), (signed_by(by), known_outside(by))))
+    return Document(_("Surat rujukan"), tuple(blocks), date=spoken_day(at.astimezone(zone).date()))

@@ -48,6 +48,21 @@ def obstacles_to_letter(purpose: Purpose, kinds: Iterable[str]) -> tuple[Obstacl
     return ()
 
 
+def obstacles_to_referral_letter(*, is_open: bool, asked: bool, shown: bool) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of a referral's letter: it ended, or nothing may be shared now."""
+    if not is_open:
+        return (Obstacle("referral-ended", say("Rujukan ini sudah selesai atau dibatalkan."), say("Buat rujukan baru.")),)
+    if asked and not shown:
+        return (
+            Obstacle(
+                "nothing-shared",
+                say("Saat ini tidak ada yang boleh dibagikan kepada lembaga ini."),
+                say("Tanyakan lagi persetujuannya, atau rujuk lewat telepon."),
+            ),
+        )
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """Something that gives somebody away; ``plain`` is a common word unless it begins with a capital letter."""
@@ -63,7 +78,8 @@ class Known:
     name: str = ""
     numbers: Sequence[str] = ()
     address: str = ""
-    places: Sequence[str] = ()  # school and village: they give a child away like a name
+    village: str = ""  # village and school give a child away like a name
+    school: str = ""
     child: bool = True
 
 
@@ -91,8 +107,9 @@ def secrets_of(known: Iterable[Known], *, shows: Collection[Detail] = ()) -> lis
         found += [Secret(n) for n in one.numbers if len(n) >= _SHORTEST_NUMBER and Detail.NIK not in shows]
         if one.address and Detail.ADDRESS not in shows:
             found.append(Secret(one.address))
-        if one.child and not {Detail.SCHOOL, Detail.VILLAGE} <= set(shows):
-            found += [Secret(p, plain=" " not in p) for p in one.places if len(p) >= _SHORTEST]
+        if one.child:
+            places = ((Detail.VILLAGE, one.village), (Detail.SCHOOL, one.school))
+            found += [Secret(p, plain=" " not in p) for d, p in places if d not in shows and len(p) >= _SHORTEST]
     return [s for s in found if s.text.strip().lower() not in _ADDRESS]
 
 

@@ -2,8 +2,9 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,7 @@ from dampingi.kernel.fields import clean
 from dampingi.kernel.refusals import Refusal
 from dampingi.services import actions
 from dampingi.services.catalog.letters import LETTER, PURPOSES
+from dampingi.services.views.referrals import referral_of
 from dampingi.services.views.sheets import kept
 from dampingi.web.sheets import payload_from, screen
 
@@ -60,3 +62,19 @@ def letter(request: StaffRequest, number: str) -> HttpResponse:
     }
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
     return render(request, "services/letter.html", context, status=status)
+
+
+@require_POST
+@needs(Verb.MAKE_DOCUMENTS)
+def referral(request: StaffRequest, number: str, referral: str) -> HttpResponse:
+    """Give a referral as a letter: what may be shared now, composed now."""
+    found = case_of(request, number)
+    one = referral_of(found, referral)
+    try:
+        made = actions.print_referral(one, by=request.user, at=timezone.now())
+    except Refusal as no:
+        refused(request, no)
+        for obstacle in no.obstacles:
+            messages.error(request, f"{obstacle.words} {obstacle.remedy}")
+        return redirect("services:referral", number=found.number, referral=one.number)
+    return attached(made, number=one.number)

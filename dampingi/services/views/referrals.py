@@ -30,7 +30,8 @@ from dampingi.services.views.agreed import referral_row
 _ANSWER_WITHIN = timedelta(days=3)
 
 
-def _referral(found: Case, number: str) -> Referral:
+def referral_of(found: Case, number: str) -> Referral:
+    """Return one referral of a case; there is nothing else."""
     rows = Referral.objects.filter(case=found).select_related("provider", "unit", "instead_of")
     one = rows.filter(number=read_number(number) or "").first()
     if one is None:
@@ -47,7 +48,7 @@ def write(request: StaffRequest, number: str) -> HttpResponse:
     found, now = case_of(request, number), timezone.now()
     day = timezone.localdate(timezone=request.user.unit.timezone)
     asked = request.POST.get("ganti") or request.GET.get("ganti", "")
-    earlier = _referral(found, asked) if asked else None
+    earlier = referral_of(found, asked) if asked else None
     providers, units = queries.recipients_for(found, day=day)
     seeker = places.Seeker(found.victim.sex, found.victim.age_at_report, found.victim.disability)
 
@@ -90,7 +91,7 @@ def write(request: StaffRequest, number: str) -> HttpResponse:
 def referral(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Show one referral, its links and its answer; write down an answer that came by telephone."""
     found, now = case_of(request, number), timezone.now()
-    one, refusal = _referral(found, referral), None
+    one, refusal = referral_of(found, referral), None
     asked, words = request.POST.get("answer", ""), request.POST.get("words", "").replace("\x00", "")
     if request.method == "POST" and asked in {str(move) for move in BY_PARTNER}:
         try:
@@ -113,6 +114,7 @@ def _shown(request: StaffRequest, found: Case, one: Referral, *, refusal: Refusa
         "said": actions.read_words(one),
         "came_back": actions.read_answer(one),
         "answers": [move for move in BY_PARTNER if after(one.state, move)],
+        "may_print": one.is_open and found.erased_at is None and request.user.may(Verb.MAKE_DOCUMENTS),
         "can_end": after(one.state, Move.REVOKE) is not None,
         "refusal": refusal,
         **more,
@@ -125,7 +127,7 @@ def _shown(request: StaffRequest, found: Case, one: Referral, *, refusal: Refusa
 def revoke(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Take a referral back at once."""
     found = case_of(request, number)
-    actions.revoke(_referral(found, referral), by=request.user, at=timezone.now())
+    actions.revoke(referral_of(found, referral), by=request.user, at=timezone.now())
     messages.success(request, _("Dibatalkan. Tidak ada lagi yang terbaca."))
     return redirect("services:referrals", number=found.number)
 
@@ -135,7 +137,7 @@ def revoke(request: StaffRequest, number: str, referral: str) -> HttpResponse:
 def told(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Note that she was told what was shared in danger."""
     found = case_of(request, number)
-    actions.told_her(_referral(found, referral), by=request.user, at=timezone.now())
+    actions.told_her(referral_of(found, referral), by=request.user, at=timezone.now())
     messages.success(request, _("Tercatat: ia sudah diberi tahu."))
     return redirect("services:referrals", number=found.number)
 
@@ -145,10 +147,10 @@ def told(request: StaffRequest, number: str, referral: str) -> HttpResponse:
 def link(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Make a link and its code; both are shown on this answer and never again."""
     found = case_of(request, number)
-    one = _referral(found, referral)
+    one = referral_of(found, referral)
     shown = actions.make_link(one, by=request.user, at=timezone.now())
     address = request.build_absolute_uri(reverse("services:partner", args=[shown.token]))
-    return _shown(request, found, _referral(found, referral), address=address, code=shown.code)
+    return _shown(request, found, referral_of(found, referral), address=address, code=shown.code)
 
 
 @require_POST
@@ -156,7 +158,7 @@ def link(request: StaffRequest, number: str, referral: str) -> HttpResponse:
 def code(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Make another code for the living link; it is shown on this answer and never again."""
     found = case_of(request, number)
-    one = _referral(found, referral)
+    one = referral_of(found, referral)
     shown = actions.new_code(one, by=request.user, at=timezone.now())
     return _shown(request, found, one, code=shown.code)
 
@@ -166,6 +168,6 @@ def code(request: StaffRequest, number: str, referral: str) -> HttpResponse:
 def close_links(request: StaffRequest, number: str, referral: str) -> HttpResponse:
     """Close the partner's way in at once."""
     found = case_of(request, number)
-    actions.revoke_links(_referral(found, referral), by=request.user, at=timezone.now())
+    actions.revoke_links(referral_of(found, referral), by=request.user, at=timezone.now())
     messages.success(request, _("Tautan ditutup."))
-    return redirect("services:referral", number=found.number, referral=_referral(found, referral).number)
+    return redirect("services:referral", number=found.number, referral=referral_of(found, referral).number)
