@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dampingi.kernel.codes import SERVICES
+from dampingi.kernel.days import spoken_day
 from dampingi.kernel.fields import Field, Group, Kind
 from dampingi.services.catalog.funding import PAYMENTS, UNPAID
 from dampingi.services.catalog.lists import ACCOMPANIMENTS, DOMAINS
@@ -68,6 +69,8 @@ def _answers(field: Field, value: Any) -> list[Answer]:  # noqa: PLR0911 -- one 
         case Kind.MOMENT:
             at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
             return [Answer(label, "", at=at)]
+        case Kind.DATE:
+            return [Answer(label, spoken_day(value if isinstance(value, date) else date.fromisoformat(value)))]
         case Kind.LONG_TEXT:
             return [Answer(label, str(value), long=True)]
         case _:
