@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
-from dampingi.config import backups, doctor, ground, installing, restoring, serving
+from dampingi.config import ground, serving
 from dampingi.config.cluster import ClusterFailed
 from dampingi.config.ground import REFUSED, Stopped, data_folder
 from dampingi.config.installation import Unclear
@@ -72,8 +72,9 @@ def _fill(_: argparse.Namespace) -> int:
 
     from dampingi.access.models import Unit
     from dampingi.config import demo
+    from dampingi.config.installing import load_gazetteer
 
-    installing.load_gazetteer()
+    load_gazetteer()
     if Unit.objects.exists():
         return 0
     ground.say("Mengarang data latihan … / Inventing practice data …")
@@ -216,7 +217,24 @@ def manage(asked: argparse.Namespace) -> int:
 _PARTS = "run|serve|init|backup|restore|doctor|token|verify-ledger|migrate|tick|manage"
 
 
-def _parser() -> argparse.ArgumentParser:
+def _load(name: str, parser: argparse.ArgumentParser) -> None:
+    """Say what one of the operator's commands does, and what may be said to it."""
+    from dampingi.config import backups, doctor, installing, restoring
+
+    what, options = {
+        "init": (installing.init, installing.options),
+        "backup": (backups.backup, backups.options),
+        "restore": (restoring.restore, restoring.options),
+        "doctor": (doctor.doctor, None),
+        "_found": (installing.found, None),
+    }[name]
+    parser.set_defaults(do=what)
+    parser.description = what.__doc__
+    if options:
+        options(parser)
+
+
+def _parser(first: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dampingi", description="Dampingi.")
     parts = parser.add_subparsers(dest="part", required=True, metavar=_PARTS)
 
@@ -227,10 +245,10 @@ def _parser() -> argparse.ArgumentParser:
 
     part("run", serving.run)
     part("serve", serving.serve).add_argument("--practice", action="store_true", help="the same as run")
-    installing.options(part("init", installing.init))
-    backups.options(part("backup", backups.backup))
-    restoring.options(part("restore", restoring.restore))
-    part("doctor", doctor.doctor)
+    for name in ("init", "backup", "restore", "doctor", "_found"):
+        one = parts.add_parser(name)
+        if name == first:  # only then: a start of the service does not wait for what it does not use
+            _load(name, one)
     one = part("token", token)
     one.add_argument("email")
     one.add_argument("--days", type=int, default=1)
@@ -242,7 +260,6 @@ def _parser() -> argparse.ArgumentParser:
     part("_prepare", _prepare)
     part("_fill", _fill)
     part("_refuse_soft", _refuse_soft)
-    installing.found_options(part("_found", installing.found))
     return parser
 
 
@@ -250,7 +267,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line asks; return the exit status."""
     line = list(sys.argv[1:] if arguments is None else arguments)
     djangos = line[:1] == ["manage"]  # its options are Django's, not ours
-    asked = argparse.Namespace(do=manage, words=line[1:]) if djangos else _parser().parse_args(line)
+    asked = argparse.Namespace(do=manage, words=line[1:]) if djangos else _parser(next(iter(line), "")).parse_args(line)
     try:
         return int(asked.do(asked))
     except (ClusterFailed, Unclear) as no:

@@ -102,11 +102,6 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from-paper", action="store_true", help="write the keys from the sheet, and nothing else")
 
 
-def found_options(parser: argparse.ArgumentParser) -> None:
-    """Say what the step that fills an empty database may be told: all comes by its input."""
-    parser.set_defaults(quiet=True)
-
-
 class NotAnswered(Exception):
     """An answer is missing or cannot be taken; the message says which and why."""
 
