@@ -30,6 +30,7 @@ _ONE_FACTOR = (
     "Mode nyata mewajibkan langkah kedua saat masuk; di sini itu tidak ada. / "
     "Real mode asks everybody for a second factor at sign-in; here it does not."
 )
+_UNKNOWN_ADDRESS = "Tidak ada akun aktif dengan alamat ini. / There is no open account with this address."
 _DEMO_HERE = "Ada akun latihan di basis data ini. / There are demo accounts in this database."
 
 
@@ -133,6 +134,24 @@ def token(asked: argparse.Namespace) -> int:
     return 0
 
 
+def invite(asked: argparse.Namespace) -> int:
+    """Print an invitation code, and nothing else: for an account nobody inside can help in."""
+    with ground.database():
+        ground.start_django()
+        from dampingi.access.actions import help_in
+        from dampingi.access.actor import acting_as
+        from dampingi.access.models import Staff
+        from dampingi.kernel.actors import System
+
+        staff = Staff.objects.select_related("unit").filter(email=asked.email.lower(), is_active=True).first()
+        if staff is None:
+            ground.complain(_UNKNOWN_ADDRESS)
+            return 1
+        with acting_as("command"):
+            ground.say(help_in(staff, lost=asked.lost, by=System("command"), at=ground.now()))
+    return 0
+
+
 def verify_ledger(_: argparse.Namespace) -> int:
     """Read the whole ledger; say what was done to it."""
     with ground.database():
@@ -214,7 +233,7 @@ def manage(asked: argparse.Namespace) -> int:
     return 0
 
 
-_PARTS = "run|serve|init|backup|restore|doctor|token|verify-ledger|migrate|tick|manage"
+_PARTS = "run|serve|init|backup|restore|doctor|token|invite|verify-ledger|migrate|tick|manage"
 
 
 def _load(name: str, parser: argparse.ArgumentParser) -> None:
@@ -253,6 +272,9 @@ def _parser(first: str) -> argparse.ArgumentParser:
     one.add_argument("email")
     one.add_argument("--days", type=int, default=1)
     one.add_argument("--scope", default="api")
+    one = part("invite", invite)
+    one.add_argument("email")
+    one.add_argument("--lost", action="store_true", help="her phone or key is lost: take her second factors away")
     part("verify-ledger", verify_ledger)
     part("migrate", migrate)
     part("tick", tick).add_argument("--every", type=int, default=0, metavar="SECONDS")

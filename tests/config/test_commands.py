@@ -1,6 +1,7 @@
 """What is done beside a running installation, without one, and with a database that somebody names."""
 
 import os
+import re
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,6 +47,20 @@ def test_a_token_of_another_scope_does_not_open_the_api(installation: Installati
     running = installation.run().until(READY)
     assert installation.call("/cases", other).status == 401
     assert running.press() == 0
+
+
+# -- invite -----------------------------------------------------------------------------------
+
+
+def test_an_invitation_is_printed_alone_and_the_lost_password_is_dead(installation: Installation) -> None:
+    done = installation.command("invite", COMPANION, "--lost")
+    assert done.returncode == 0, done.stderr
+    assert re.fullmatch(r"([0-9A-Z]{4}-){2}[0-9A-Z]{4}\n", done.stdout)
+    kept = installation.cluster().sql("SELECT left(password, 1) FROM access_staff WHERE email = 'pendamping-6271@contoh.test'")
+    assert kept.strip() == "!"
+    unknown = installation.command("invite", "tidak-ada@contoh.test")
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+    assert len(unknown.stderr.split()) > 2
 
 
 # -- the others -------------------------------------------------------------------------------
