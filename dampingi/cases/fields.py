@@ -407,3 +407,15 @@ REOPEN = Group(
         Field("note", say("Catatan (boleh dikosongkan)"), Kind.LONG_TEXT),
     ),
 )
+
+# What whoever comes next must know, so that she need not tell it again (H-12).
+HANDOVER = Group(
+    "handover",
+    say("Catatan serah terima"),
+    (
+        Field("stands", say("Sampai di mana"), Kind.LONG_TEXT, required=True),
+        Field("next_steps", say("Langkah berikutnya"), Kind.LONG_TEXT),
+        Field("fears", say("Yang ia khawatirkan"), Kind.LONG_TEXT),
+        Field("safe_contact", say("Cara menghubunginya yang aman"), Kind.LONG_TEXT),
+    ),
+)

@@ -141,6 +141,25 @@ class Assignment(models.Model):
         indexes = (models.Index(fields=("case", "-at"), name="cases_assignment_at"),)
 
 
+class HandoverNote(models.Model):
+    """What the one who leaves tells the one who comes, and when she had read it; none is overwritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="handovers")
+    at = models.DateTimeField()
+    by_id = models.UUIDField()
+    words = models.BinaryField()  # sealed with the case's key
+    signed_at = models.DateTimeField(null=True)
+    signed_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        """The last first."""
+
+        verbose_name = _("catatan serah terima")
+        ordering = ("-at",)
+        indexes = (models.Index(fields=("case", "-at"), name="cases_handover_at"),)
+
+
 class FirstContact(models.Model):
     """The first contact: what she agreed to, what support she got; her words sealed."""
 

@@ -41,6 +41,8 @@ ACTS: Mapping[str, Words] = {
     "case.event": say("Dilakukan atau terjadi"),
     "case.pointed-on": say("Dihubungkan ke layanan lain"),
     "case.consulted": say("Konsultasi selesai"),
+    "handover.noted": say("Catatan serah terima ditulis"),
+    "handover.signed": say("Catatan serah terima dibaca dan ditandatangani"),
     "case.closed": say("Pendampingan selesai"),
     "aftercare.visited": say("Keadaannya dilihat sesudah selesai"),
     "aftercare.ended": say("Pemantauan sesudah selesai diakhiri"),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("berkas/<str:number>/pendamping/", deeds.companions, name="companions"),
     path("berkas/<str:number>/saya/", deeds.take_over, name="take-over"),
     path("berkas/<str:number>/terima/", deeds.accept, name="accept"),
+    path("berkas/<str:number>/serah-terima/", deeds.handover, name="handover"),
     path("berkas/<str:number>/kerabat/", deeds.declare_conflict, name="conflict"),
     path("berkas/<str:number>/kontak/", deeds.first_contact, name="first-contact"),
     path("berkas/<str:number>/aman/", deeds.reassess, name="reassess"),

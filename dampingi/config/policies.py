@@ -40,6 +40,7 @@ POLICIES: Mapping[str, Policy] = {
     "cases.FirstContact": _by_file("case_id"),
     "cases.PoliceStep": _by_file("case_id"),
     "cases.Closing": _by_file("case_id"),
+    "cases.HandoverNote": _by_file("case_id"),
     "cases.AfterCareVisit": _by_file("case_id"),
     "cases.RescuedSheet": Policy(sees=_OWN.format(column="staff_id")),
     "cases.Conflict": _by_file("case_id"),

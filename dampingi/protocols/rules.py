@@ -479,6 +479,7 @@ class Step:
     rank: int = 50
     hints: tuple[Words, ...] = ()
     why: Words = NOTHING
+    variant: Words = NOTHING  # tells steps of one title apart where they stand in one list
     born_met: Callable[[Facts], bool] = field(default=lambda _facts: False)
     to_confirm: Callable[[Facts], bool] = field(default=lambda _facts: False)
     # Which of the deeds may meet it depends on the facts only where the law says so (H-09).

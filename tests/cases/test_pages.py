@@ -13,6 +13,7 @@ from dampingi.kernel.ids import new_number
 from dampingi.protocols import catalog
 from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import DEEDS, Deed
+from tests.access.routes import form_of
 from tests.cases.steps import GIRL, hand, taken
 
 # Deeds that other deeds of a case record by themselves.
@@ -130,3 +131,19 @@ def test_h06_the_menu_of_a_small_unit_has_three_things(room) -> None:
     small, large = (room.client(s).get("/hari-ini/").context["nav"] for s in (room.kepala, room.ratna))
     assert [page["name"] for page in small] == ["cases:today", "cases:reports", "cases:list"]
     assert len(large) > len(small)
+
+
+def test_the_event_page_chooses_nothing_for_whoever_opens_it(room) -> None:
+    case, sari = taken(room), room.client(room.sari)
+    path = f"/berkas/{case.number}/terjadi/"
+    held = form_of(sari.get(path).content.decode(), path)
+    assert held["deed"] == [""]
+    answer = sari.post(path, held)
+    assert answer.status_code == 409
+    assert "Belum dipilih apa yang dilakukan atau terjadi." in answer.content.decode()
+
+
+def test_steps_of_one_title_are_told_apart_on_the_page_of_rules(room) -> None:
+    page = room.client(room.sari).get("/aturan/").content.decode()
+    for words in ("risiko tinggi atau belum dinilai", "risiko sedang", "risiko rendah"):
+        assert f"Hubungi dan temui: kontak pertama ({words})" in page

@@ -20,7 +20,7 @@ from dampingi.access.queries import readers_of, seen_by
 from dampingi.access.rules import Role
 from dampingi.cases import actions
 from dampingi.cases.actions.alone import note_done_alone
-from dampingi.cases.models import AfterCareVisit, Case, Closing, DoneAlone, PoliceStep
+from dampingi.cases.models import AfterCareVisit, Case, Closing, DoneAlone, HandoverNote, PoliceStep
 from dampingi.cases.rules import Basis
 from dampingi.config.policies import APP_ROLE, OTHER_TABLES, POLICIES, apply_access
 from dampingi.files import actions as files
@@ -251,6 +251,7 @@ def fill(room: Room) -> list[Case]:
     files.take_part(case, new_number(), 0, b"Catatan", by=room.sari, at=now)
     PoliceStep.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, outcome="prepared")
     Closing.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, reason="goals_reached")
+    HandoverNote.objects.create(id=new_id(), case=case, at=now, by_id=room.sari.id, words=b"")
     AfterCareVisit.objects.create(case=case, planned_on=now.date())
     # Low risk: a high one would ring at the province, which then may look (H-02).
     (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})

@@ -23,6 +23,7 @@ from dampingi.cases.actions.following import (
     search,
     waive,
 )
+from dampingi.cases.actions.handing import holds, note_handover, read_handover, sign_handover
 from dampingi.cases.actions.learning import learn
 from dampingi.cases.actions.police import police_facts, police_step, read_objection
 from dampingi.cases.actions.rescuing import forget_rescued, read_rescued, rescue_sheet, sweep
@@ -44,13 +45,16 @@ __all__ = [
     "first_contact",
     "forget_rescued",
     "happened",
+    "holds",
     "learn",
     "look",
+    "note_handover",
     "point_on",
     "police_facts",
     "police_step",
     "raise_alarms",
     "read_closing",
+    "read_handover",
     "read_objection",
     "read_rescued",
     "read_visit",
@@ -66,6 +70,7 @@ __all__ = [
     "review_done_alone",
     "ring_missed",
     "search",
+    "sign_handover",
     "sweep",
     "visit_after",
     "waive",

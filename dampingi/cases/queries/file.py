@@ -9,7 +9,7 @@ from dampingi.access.models import Staff
 from dampingi.audit import queries as audit
 from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
-from dampingi.cases.models import AfterCareVisit, Case, Closing, FirstContact, PoliceStep
+from dampingi.cases.models import AfterCareVisit, Case, Closing, FirstContact, HandoverNote, PoliceStep
 from dampingi.cases.pages import PAGES, SHEETS
 from dampingi.cases.rules import OpenDuty
 from dampingi.intake.models import Relation, Report
@@ -67,6 +67,11 @@ def case_file(case: Case) -> CaseFile:
 def closing_of(case: Case) -> Closing | None:
     """Return how a case ended, while it is ended."""
     return Closing.objects.filter(case=case, reopened_at=None).first()
+
+
+def handover_of(case: Case) -> HandoverNote | None:
+    """Return the newest note that somebody who left wrote for whoever came next."""
+    return HandoverNote.objects.filter(case=case).first()
 
 
 def visits_after(case: Case) -> list[AfterCareVisit]:

@@ -42,6 +42,7 @@ from dampingi.cases.rules.ending import (
     obstacles_to_pointing_on,
     obstacles_to_waiving,
 )
+from dampingi.cases.rules.handing import obstacles_to_noting
 from dampingi.cases.rules.life import (
     URGENT,
     State,
@@ -101,6 +102,7 @@ __all__ = [
     "obstacles_to_consulting",
     "obstacles_to_ending_aftercare",
     "obstacles_to_ending_legal",
+    "obstacles_to_noting",
     "obstacles_to_pointing_on",
     "obstacles_to_police_step",
     "obstacles_to_referring_up",

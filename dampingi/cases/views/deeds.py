@@ -14,12 +14,23 @@ from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
-from dampingi.cases.fields import EVENT, FIRST_CONTACT, LEARNED, POINT_ON, POLICE_STEP, REFER_UP, SIGNS, WAIVERS
+from dampingi.cases.fields import (
+    EVENT,
+    FIRST_CONTACT,
+    HANDOVER,
+    LEARNED,
+    POINT_ON,
+    POLICE_STEP,
+    REFER_UP,
+    SIGNS,
+    WAIVERS,
+)
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
 from dampingi.kernel.ids import read_number
-from dampingi.kernel.refusals import Refusal
+from dampingi.kernel.refusals import Obstacle, Refusal
+from dampingi.kernel.words import say
 from dampingi.places import queries as places
 from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import DEEDS, Deed
@@ -79,9 +90,38 @@ def take_over(request: StaffRequest, number: str) -> HttpResponse:
 @needs(Verb.FIRST_CONTACT)
 def accept(request: StaffRequest, number: str) -> HttpResponse:
     """Accept a case that was assigned."""
-    found = actions.acknowledge(case_of(request, number), by=request.user, at=timezone.now())
+    now = timezone.now()
+    found = actions.acknowledge(case_of(request, number), by=request.user, at=now)
+    if "dibaca" in request.POST:
+        actions.sign_handover(found, by=request.user, at=now)
     messages.success(request, _("Diterima. Mulai sekarang tugasnya milik Anda."))
     return redirect("cases:case", number=found.number)
+
+
+@keeps_typing(HANDOVER)
+@require_http_methods(["GET", "POST"])
+@needs(Verb.RECORD_EVENT)
+def handover(request: StaffRequest, number: str) -> HttpResponse:
+    """Write for whoever comes next where things stand, so that she need not tell it again."""
+    found, now = case_of(request, number), timezone.now()
+
+    def deed(said: Mapping[str, Any]) -> None:
+        actions.note_handover(found, said, by=request.user, at=now)
+
+    obstacles = rules.obstacles_to_noting(rules.State(found.state), holds=actions.holds(found, request.user))
+    what = SheetDeed(
+        sheet=HANDOVER,
+        template="cases/ending.html",
+        deed=deed,
+        done=_("Tersimpan. Pendamping berikutnya membaca dan menandatanganinya."),
+        shows={
+            "heading": _("Catatan serah terima"),
+            "intro": _("Tulis untuk pendamping berikutnya, supaya ia tidak perlu bercerita ulang."),
+            "button": _("Simpan"),
+        },
+        foreseen=Refusal(*obstacles) if obstacles else None,
+    )
+    return on_sheet(request, found, what)
 
 
 @require_POST
@@ -162,6 +202,9 @@ def raise_risk(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("cases:case", number=found.number)
 
 
+_NOTHING_CHOSEN = Obstacle("no-deed", say("Belum dipilih apa yang dilakukan atau terjadi."), say("Pilih dari daftar."))
+
+
 @keeps_typing(EVENT)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.RECORD_EVENT)
@@ -170,10 +213,12 @@ def event(request: StaffRequest, number: str) -> HttpResponse:
     found, now = case_of(request, number), timezone.now()
     deeds = queries.deeds_open_to(found, by=request.user)
     asked = request.POST.get("deed") or request.GET.get("deed", "")
-    if request.method == "POST" and asked not in dict(deeds):
+    if request.method == "POST" and asked and asked not in dict(deeds):
         raise Http404
 
     def deed(said: Mapping[str, Any]) -> None:
+        if not asked:
+            raise Refusal(_NOTHING_CHOSEN)
         actions.happened(found, Deed(asked), when=said["when"], by=request.user, at=now)
 
     what = SheetDeed(

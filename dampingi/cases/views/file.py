@@ -124,6 +124,16 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
         "now": now,
         "can": {verb.value: request.user.may(verb) for verb in Verb},
     }
+    if note := queries.handover_of(found):
+        names = queries.names_of_staff({note.by_id, *filter(None, (note.signed_by_id,))}, seen_by=request.user)
+        context["handover"] = {
+            "note": note,
+            "words": actions.read_handover(note),
+            "by": names.get(note.by_id, ""),
+            "signed_by": names.get(note.signed_by_id, "") if note.signed_by_id else "",
+            "to_sign": found.companion_id == request.user.id != note.by_id and note.signed_at is None,
+        }
+    context["holds"] = actions.holds(found, request.user)
     if found.state in rules.SHUT:
         context["closing"] = _closing(found)
         context["visits_after"] = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from dampingi.kernel.codes import CaseKind, Risk, Sign
 from dampingi.kernel.days import Counting
-from dampingi.kernel.words import say
+from dampingi.kernel.words import Words, say
 from dampingi.protocols.catalog import sources
 from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, SEXUAL, example, hours, when
 from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Example, Facts, Source, Start, Step, UnitSettings
@@ -50,9 +50,12 @@ def _first_contact_clock(facts: Facts, settings: UnitSettings) -> Clock:
     return Clock(settings.low_working_days, Counting.WORKING_DAYS)
 
 
-def _response(code: str, clause: Clause, risk: frozenset[Risk], examples: tuple[Example, ...]) -> Step:
+def _response(
+    code: str, variant: Words, clause: Clause, risk: frozenset[Risk], examples: tuple[Example, ...]
+) -> Step:
     return Step(
         code=code,
+        variant=variant,
         title=say("Hubungi dan temui: kontak pertama"),
         actor=Actor.UNIT,
         clause=clause,
@@ -166,6 +169,7 @@ PROTOCOL = Source(
         ),
         _response(
             "first-contact-high",
+            say("risiko tinggi atau belum dinilai"),
             sources.RESPONSE_HIGH,
             URGENT,
             (
@@ -176,6 +180,7 @@ PROTOCOL = Source(
         ),
         _response(
             "first-contact-medium",
+            say("risiko sedang"),
             sources.RESPONSE_MEDIUM,
             frozenset({Risk.MEDIUM}),
             (
@@ -185,6 +190,7 @@ PROTOCOL = Source(
         ),
         _response(
             "first-contact-low",
+            say("risiko rendah"),
             sources.RESPONSE_LOW,
             frozenset({Risk.LOW}),
             (
