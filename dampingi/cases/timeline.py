@@ -72,7 +72,7 @@ ACTS: Mapping[str, Words] = {
     "consent.withdrawn": say("Persetujuan ditarik"),
     "referral.previewed": say("Isi rujukan dilihat sebelum dikirim"),
     "referral.sent": say("Dirujuk"),
-    "referral.read": say("Isi rujukan dibaca penerima"),
+    "referral.read": say("Isi rujukan dibaca tujuannya"),
     "referral.accepted": say("Rujukan diterima"),
     "referral.done": say("Rujukan selesai"),
     "referral.declined": say("Rujukan ditolak"),

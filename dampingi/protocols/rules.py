@@ -282,7 +282,7 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.SAFETY_RENEWED: say("Keselamatannya diatur ulang bersama dia"),
     Deed.POLICE_NUMBER: say("Nomor laporan polisi dan kesatuannya diketahui"),
     Deed.PROTECTION_EXPLAINED: say("Permohonan perlindungan dijelaskan dan ditawarkan"),
-    Deed.RESTRICTION_ORDERED: say("Hakim membatasi gerak pelaku"),
+    Deed.RESTRICTION_ORDERED: say("Hakim membatasi gerak terlapor"),
     Deed.EXTENSION_ASKED: say("Perpanjangan perlindungan dimohonkan"),
     Deed.ORDER_BREACHED: say("Perintah perlindungan dilanggar"),
     Deed.BREACH_DETAINED: say("Pelanggar perintah ditahan"),

@@ -52,8 +52,8 @@ class Route:
 
 
 def routes() -> Iterator[Route]:
-    """Go over every route of the URL map, the API's operations one by one."""
-    yield from _walk(get_resolver().url_patterns, "")
+    """Go over every route of the URL map, the API's operations one by one, each once."""
+    yield from dict.fromkeys(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: list[Any], space: str) -> Iterator[Route]:

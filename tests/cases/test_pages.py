@@ -22,6 +22,7 @@ BY_ITSELF = {
     *(Deed.PLAN_MADE, Deed.PLAN_REVIEW_SET, Deed.SERVICE_PLANNED, Deed.SERVICE_GIVEN, Deed.COST_OPEN),
     *(Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
     *(Deed.CASE_CLOSED, Deed.CASE_REOPENED, Deed.LEGAL_ENDED, Deed.AFTERCARE_BEGAN, Deed.AFTERCARE_PLANNED),
+    *(Deed.IMAGE_ONLINE, Deed.IMAGE_EVIDENCE),
     *(Deed.REFERRED, Deed.REFERRAL_DECLINED, Deed.SHARED_IN_DANGER, Deed.TRANSFER_OFFERED),
 }
 OWES = [Role.INTAKE, Role.COMPANION, Role.SUPERVISOR, Role.HEAD]
@@ -32,7 +33,7 @@ OF_A_THING = {
     *("stay-ends", "stay-follow-up", "hearing", "mediation-supervise", "pkdrt-breach-detention", "order-breached"),
     *(step.code for step in catalog.pressure.PROTOCOL.steps),
 }
-OF_A_THING |= {"aftercare-visit", "referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
+OF_A_THING |= {"image-removal", "image-removal-answer", "image-handover", "aftercare-visit", "referral-outcome", "referral-again", "tell-shared", "transfer-answer"}
 
 
 def duty(code: str) -> Duty:

@@ -516,10 +516,10 @@ class Sweep:
         assert stranger.post(add, {"note": marks.word()}, files={"berkas": (f"{marks.word()}.txt", text, "a/b")}).status_code == 404
         officer.get(kept)
         assert officer.post(f"{kept}hapus/", {"alasan": "wrong_file"}).is_redirect
-        for code in ("image-link", "image-removal", "image-handover"):
-            path = f"/berkas/{number}/lembar/{code}/"
-            (form,) = [f for f in Page(officer.get(path).text).forms if "lembar" in f.held]
-            assert self.send(officer, form, to=path).is_redirect, code
+        link = new_number()
+        self.keep(officer, number, "image-link", lembar=link)
+        for code in ("image-removal", "image-handover"):
+            self.keep(officer, number, code, hal=link)
 
     def refusals(self) -> None:
         """Be refused in every way a browser can be: 400, 403, 404, 405, 409, 413."""

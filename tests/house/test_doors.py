@@ -13,7 +13,8 @@ ALL = [route for route in routes() if route.name not in NOT_OURS]
 def test_the_walk_finds_pages_and_api() -> None:
     names = {route.name for route in ALL}
     assert {"cases:today", "api:reports", "healthz", "web:leave"} <= names
-    assert len(names) == len(ALL), "Two routes of one name: an address would lead to one of them only."
+    asked = [(route.name, method) for route in ALL for method in route.methods or ("",)]
+    assert len(asked) == len(set(asked)), "Two routes of one name: an address would lead to one of them only."
 
 
 def test_every_view_says_which_verb_it_needs_or_why_it_is_open() -> None:

@@ -173,7 +173,7 @@ FORBIDDEN = {
     r"penilaian risiko|\bnilai ulang\b|dinilai ulang": "asesmen risiko, lakukan asesmen ulang",
     r"case conference": "pembahasan kasus (gelar kasus)",
     r"\bterminasi\b": "pendampingan selesai",
-    r"\bkorban\b": "penerima manfaat, ia, yang didampingi",
+    r"(?<!dana bantuan )\bkorban\b": "penerima manfaat, ia, yang didampingi",
     r"\bpelaku\b": "terlapor",
     r"\bkartu\b": "kode Anda",
     r"perilaku sosial menyimpang": "legal label only in the code list",

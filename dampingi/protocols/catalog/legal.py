@@ -46,6 +46,7 @@ PROTOCOL = Source(
             applies=lambda _f: True,
             met_by=(Deed.POLICE_NUMBER,),
             to_confirm=lambda _f: True,  # by when is practice
+            reminder=True,  # the legal track runs on when the accompaniment ends
             rank=56,
             why=say("Tanpa nomor tidak ada yang dapat ditanyakan, dan ia berhak memegang salinannya."),
             examples=(
@@ -114,7 +115,7 @@ PROTOCOL = Source(
             met_by=(Deed.RELEASE_TOLD,),
             to_confirm=lambda _f: True,  # that she is told is law, how soon is practice
             rank=13,
-            why=say("Lewat cara menghubungi yang aman. Perbarui rencana keselamatannya."),
+            why=say("Hubungi dengan cara yang aman. Perbarui rencana keselamatannya."),
             examples=(
                 example(say("Keluar dua jam sesudah laporan."), when(SEXUAL, (Deed.CONVICT_RELEASED, 2)), hours(2)),
                 example(say("Belum keluar."), CALM, None),

@@ -49,7 +49,7 @@ PROTOCOL = Source(
             applies=lambda _f: True,
             met_by=(Deed.STAY_FOLLOWED,),
             rank=45,
-            why=say("Lewat cara menghubungi yang aman, pada hari yang disepakati."),
+            why=say("Dengan cara menghubungi yang aman, pada hari yang disepakati."),
             examples=(
                 example(say("Tanpa tanggal: sepekan."), when(CALM, (Deed.STAY_LEFT, 0)), hours(7 * 24)),
                 example(say("Tidak tinggal di penampungan."), CALM, None),

@@ -91,7 +91,7 @@ TPKS_RESTRICTION = tpks(
     "Hakim dapat membatasi gerak tersangka paling lama 6 bulan, sekali diperpanjang 6 bulan; perpanjangan dimohonkan paling lambat 7 hari sebelum berakhir.",
 )
 TPKS_MARRIAGE = tpks(
-    "Pasal 10 (2)", "Memaksa korban menikah dengan pelaku dapat menjadi tindak pidana baru; tidak pernah menjadi penyelesaian."
+    "Pasal 10 (2)", "Memaksanya menikah dengan terlapor dapat menjadi tindak pidana baru; tidak pernah menjadi penyelesaian."
 )
 TPKS_RIGHTS_ALL = tpks(
     "Pasal 68–71", "Hak atas penanganan, pelindungan, dan pemulihan dijelaskan kepadanya, dengan bahasa yang ia pahami."

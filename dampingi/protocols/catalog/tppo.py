@@ -114,7 +114,7 @@ PROTOCOL = Source(
         ),
         Step(
             code="rights-tppo",
-            title=say("Jelaskan hak-haknya sebagai korban perdagangan orang"),
+            title=say("Jelaskan hak-haknya menurut undang-undang perdagangan orang"),
             actor=Actor.UNIT,
             clause=sources.TPPO_RIGHTS,
             clock=Clock(3, Counting.WORKING_DAYS),

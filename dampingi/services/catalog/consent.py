@@ -88,7 +88,7 @@ REFERRAL = Group(
     (
         Field("recipient", say("Kepada siapa"), Kind.TEXT, _CODED, longest=40),
         Field("service", say("Layanan yang diminta"), Kind.CODE, _CODED, codes=codes.SERVICES),
-        Field("request", say("Yang diminta, dengan kata-kata Anda"), Kind.LONG_TEXT, hint=say("Penerima membaca ini.")),
+        Field("request", say("Yang diminta, dengan kata-kata Anda"), Kind.LONG_TEXT, hint=say("Tujuan rujukan membaca ini.")),
         Field("parts", say("Yang dibagikan"), Kind.CODES, _CODED, hint=say("Seperlunya saja."), codes=PACKET_PARTS),
         Field("basis", say("Berbagi berdasarkan"), Kind.CODE, _CODED, codes=BASES),
         Field("due_on", say("Minta jawaban paling lambat"), Kind.DATE, _CODED),

@@ -58,12 +58,12 @@ def _deeds(values: Mapping[str, Any]) -> tuple[Recorded, ...]:
 BY_A_CHILD = SheetFacts(when(replace(CALM, reported_child=True), (Deed.POLICE_REPORT, 0)))
 DIVERSION = SheetKind(
     code="diversion",
-    title=say("Diversi: persetujuan bebas dari korban"),
+    title=say("Diversi: persetujuan bebasnya"),
     tab=Tab.LAW,
     form="2026-11",
     source="UU 11/2012 Pasal 6–8, 19",
     to_confirm=True,
-    purpose=say("Terlapornya anak: anak yang dilaporkan. Identitasnya rahasia seperti identitas korban."),
+    purpose=say("Terlapornya anak: anak yang dilaporkan. Identitasnya serahasia identitas yang didampingi."),
     sheet=Group(
         "diversion",
         say("Diversi"),

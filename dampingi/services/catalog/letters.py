@@ -76,14 +76,14 @@ ASKED = CodeList(
 HER_NAME = say("Nama korban")
 # Why nobody may pass her identity on, by the kind of case (domain §8).
 SECRECY: Mapping[CaseKind, Words] = {
-    CaseKind.SEXUAL_VIOLENCE: say("Identitas korban dan keluarganya dirahasiakan (UU 12/2022 Pasal 69 dan 71)."),
-    CaseKind.TRAFFICKING_SUSPECTED: say("Identitas korban dirahasiakan (UU 21/2007 Pasal 44)."),
+    CaseKind.SEXUAL_VIOLENCE: say("Identitasnya dan keluarganya dirahasiakan (UU 12/2022 Pasal 69 dan 71)."),
+    CaseKind.TRAFFICKING_SUSPECTED: say("Identitasnya dirahasiakan (UU 21/2007 Pasal 44)."),
 }
 CHILD_SECRECY = say(
     "Identitas anak, termasuk nama, orang tua, alamat, dan wajahnya, wajib dirahasiakan (UU 11/2012 Pasal 19 dan 97)."
 )
 REPORTED_CHILD = say(
-    "Yang dilaporkan adalah anak: identitasnya dirahasiakan seperti identitas korban (UU 11/2012 Pasal 19)."
+    "Yang dilaporkan adalah anak: identitasnya juga dirahasiakan (UU 11/2012 Pasal 19)."
 )
 
 LETTER = Group(

@@ -108,7 +108,7 @@ TPKS = (
 TPPO = (
     _rights(
         "trafficking",
-        "Korban perdagangan orang (UU 21/2007)",
+        "Perdagangan orang (UU 21/2007)",
         {
             "secrecy": say("Kerahasiaan identitas, juga keluarga sampai derajat kedua bila terancam (Pasal 44)"),
             "special_room": say("Ruang pelayanan khusus di kepolisian (Pasal 45)"),

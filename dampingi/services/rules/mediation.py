@@ -91,7 +91,7 @@ NEVER: tuple[Row, ...] = (
         Obstacle(
             "child",
             say("Kekerasan terhadap anak tidak dimediasi."),
-            say("Bila terlapornya anak: diversi, dengan persetujuan bebas dari korban."),
+            say("Bila terlapornya anak: diversi, dengan persetujuan bebasnya."),
         ),
     ),
     (

@@ -193,7 +193,7 @@ def _not_agreed(missing: frozenset[str], basis: str) -> Obstacle:
     if basis == "consent":
         return Obstacle(
             "not-agreed",
-            say("Ia belum setuju membagikan ini kepada penerima itu: {parts}.", parts=named),
+            say("Ia belum setuju membagikan ini kepada tujuan itu: {parts}.", parts=named),
             say("Catat dulu persetujuannya, hapus centangnya, atau pilih dasar lain bila memang itu alasannya."),
         )
     return Obstacle(

@@ -15,7 +15,7 @@ REASONS = CodeList(
         "life": say("Nyawanya terancam terlapor"),
         "temper": say("Terlapor mudah mengamuk"),
         "syndicate": say("Terlapor bagian dari sindikat"),
-        "trafficked": say("Korban perdagangan orang"),
+        "trafficked": say("Mengalami perdagangan orang"),
         "husband": say("Kekerasan dalam rumah tangga; terlapornya suami"),
         "neglected": say("Anak telantar atau dieksploitasi, orang tuanya tidak diketahui"),
         "disabled": say("Perempuan atau anak penyandang disabilitas dalam kesulitan"),
