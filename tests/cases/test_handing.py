@@ -66,7 +66,7 @@ def test_the_one_who_holds_it_writes_it_or_her_supervisor(room) -> None:
     noted(room, case, room.ratna)
     hand(room, case, room.lina, accept=False)
     with acting_as("tests"):
-        assert not actions.holds(case, room.peni)
+        assert not queries.holds(case, room.peni)
         with pytest.raises(Refusal) as no:
             actions.note_handover(case, cleaned(HANDOVER, SAID, room.now), by=room.peni, at=room.now)
     assert [o.code for o in no.value.obstacles] == ["not-holder"]

@@ -32,6 +32,7 @@ from dampingi.kernel.fields import Group
 from dampingi.kernel.ids import new_number
 from dampingi.places.fields import SHELTER
 from dampingi.services import fields
+from dampingi.services.api import PLAN
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.consent import ANSWER, CONSENT, REFERRAL, TRANSFER
 from dampingi.services.catalog.letters import LETTER
@@ -283,6 +284,11 @@ class Sweep:
         put("/lembar/session/", BY_CODE["session"].sheet, hal=service)
         put(f"/layanan/{service}/hasil/", fields.OUTCOME)
         put(f"/layanan/{service}/biaya/", fields.COST)
+        sent = filled(PLAN, self.marks, now=now, village=self.village)
+        sent["services"][0]["provider"] = None
+        answer = self.api(f"/cases/{number}/plan", sent)
+        assert answer.status_code in (200, 201), answer.text[:600]
+        self.note(PLAN, sent)
         put(f"/rencana/{plan}/lihat-lagi/", fields.EVALUATION)
         page = put("/lembar/visit/", BY_CODE["visit"].sheet)
         (visit,) = set(re.findall(r"/kunjungan/(\w{11})/", page))

@@ -102,7 +102,7 @@ def test_h16_a_child_who_is_reported_is_named_in_no_letter(room, child) -> None:
     for purpose in PURPOSES:
         said = letter(room, child, purpose, more=f"Terlapor {BOY}.")
         assert "Wxkelana" not in said, purpose
-        assert squeezed("identitasnya dirahasiakan seperti identitas korban") in said
+        assert squeezed("identitasnya juga dirahasiakan") in said
 
 
 def test_h20_outsiders_read_the_alias_and_no_private_number(room, child) -> None:

@@ -23,7 +23,7 @@ from dampingi.cases.actions.following import (
     search,
     waive,
 )
-from dampingi.cases.actions.handing import holds, note_handover, read_handover, sign_handover
+from dampingi.cases.actions.handing import note_handover, read_handover, sign_handover
 from dampingi.cases.actions.learning import learn
 from dampingi.cases.actions.police import police_facts, police_step, read_objection
 from dampingi.cases.actions.rescuing import forget_rescued, read_rescued, rescue_sheet, sweep
@@ -45,7 +45,6 @@ __all__ = [
     "first_contact",
     "forget_rescued",
     "happened",
-    "holds",
     "learn",
     "look",
     "note_handover",

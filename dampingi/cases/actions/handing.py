@@ -8,7 +8,7 @@ from django.db import transaction
 
 from dampingi.access.models import Staff
 from dampingi.audit import actions as audit
-from dampingi.cases import rules
+from dampingi.cases import queries, rules
 from dampingi.cases.models import Case, HandoverNote
 from dampingi.kernel.ids import new_id
 from dampingi.kernel.refusals import Refusal, Stale
@@ -23,7 +23,7 @@ def note_handover(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetim
 
     ``said`` is a cleaned ``HANDOVER`` sheet; it lies sealed under the case's key.
     """
-    if obstacles := rules.obstacles_to_noting(rules.State(case.state), holds=holds(case, by)):
+    if obstacles := rules.obstacles_to_noting(rules.State(case.state), holds=queries.holds(case, by)):
         raise Refusal(*obstacles)
     if not case.change():
         raise Stale
@@ -33,11 +33,6 @@ def note_handover(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetim
     made.save(force_insert=True)
     audit.record("handover.noted", by=by, at=at, on=case)
     return made
-
-
-def holds(case: Case, staff: Staff) -> bool:
-    """Tell whether ``staff`` has the case in her hands, or answers for whoever has."""
-    return staff.id in (case.owner_id, case.companion_id) or staff.supervises
 
 
 @transaction.atomic

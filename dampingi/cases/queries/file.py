@@ -94,6 +94,11 @@ def owners_of(duties: Sequence[Duty], *, known: Sequence[Staff | None] = ()) -> 
     return names
 
 
+def holds(case: Case, staff: Staff) -> bool:
+    """Tell whether ``staff`` has the case in her hands, or answers for whoever has."""
+    return staff.id in (case.owner_id, case.companion_id) or staff.supervises
+
+
 def answers_of(case_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
     """Return the newest assessment of each case."""
     found = Assessment.objects.filter(case_id__in=case_ids).order_by("at", "id")

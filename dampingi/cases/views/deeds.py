@@ -108,7 +108,7 @@ def handover(request: StaffRequest, number: str) -> HttpResponse:
     def deed(said: Mapping[str, Any]) -> None:
         actions.note_handover(found, said, by=request.user, at=now)
 
-    obstacles = rules.obstacles_to_noting(rules.State(found.state), holds=actions.holds(found, request.user))
+    obstacles = rules.obstacles_to_noting(rules.State(found.state), holds=queries.holds(found, request.user))
     what = SheetDeed(
         sheet=HANDOVER,
         template="cases/ending.html",

@@ -133,7 +133,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
             "signed_by": names.get(note.signed_by_id, "") if note.signed_by_id else "",
             "to_sign": found.companion_id == request.user.id != note.by_id and note.signed_at is None,
         }
-    context["holds"] = actions.holds(found, request.user)
+    context["holds"] = queries.holds(found, request.user)
     if found.state in rules.SHUT:
         context["closing"] = _closing(found)
         context["visits_after"] = [
