@@ -3,7 +3,7 @@
 import pytest
 
 from dampingi.access.actor import act_as, acting_as
-from dampingi.cases import actions, rules
+from dampingi.cases import actions, queries, rules
 from dampingi.cases.fields import HANDOVER
 from dampingi.cases.models import HandoverNote
 from dampingi.kernel.refusals import Refusal
