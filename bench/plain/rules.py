@@ -25,7 +25,16 @@ PAGES = {
     Deed.SAFE_CONTACT_KNOWN: "cases:learn",
     Deed.AGE_KNOWN: "cases:learn",
 }
-TABS = ((say("Ringkasan"), "cases:case"), (say("Lini masa"), "cases:timeline"), (say("Orang"), "cases:people"))
+TABS = (
+    (say("Ringkasan"), "cases:case"),
+    (say("Lini masa"), "cases:timeline"),
+    (say("Orang"), "cases:people"),
+    (say("Rencana"), "services:plan"),
+    (say("Layanan"), "services:given"),
+    (say("Rujukan"), "services:referrals"),
+    (say("Hukum"), "services:law"),
+    (say("Berkas"), "services:files"),
+)
 # Everybody may do everything here; the template is asked the same questions.
 CAN = {verb.value: may(["supervisor"], verb) for verb in Verb}
 

@@ -107,7 +107,7 @@ def answers_of(case_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
 
 def timeline_of(case: Case) -> list[Line]:
     """Return what was done with a case and its report, newest first."""
-    return list(audit.timeline([case.id, case.report_id], limit=200))
+    return list(audit.timeline([case.id, case.report_id]))
 
 
 def names_of_staff(ids: set[UUID], *, seen_by: Staff) -> dict[UUID, str]:
