@@ -614,16 +614,6 @@ ROUTES: Mapping[str, list[Ask]] = {
     "api:first-contact": send(lambda room: {"at": room.now.isoformat()}, of="case"),
     "api:close": send(_closed_by_api, of="case", ready=_finished),
     "api:reopen": send({"reason": "asks_again"}, of="case", ready=_pointed_on),
-    "api:accept": send({}, of="case", ready=_assigned),
-    "api:risk": send({"risk_signs": {"weapon": "yes"}}, of="case"),
-    "api:events": send(lambda room: {"when": room.now.isoformat(), "deed": "values_checked"}, of="case"),
-    "api:police": send(
-        lambda room: {"when": room.now.isoformat(), "outcome": "prepared", "told": True, "meeting_agreed": True, "safety_updated": True},
-        of="case",
-    ),
-    "api:learned": send({"victim": {"sex": "female"}}, of="case"),
-    "api:refer-up": send({"basis": "danger"}, of="case"),
-    "api:point-on": send({"service": "Dinas Sosial", "answered": True}, of="case", ready=_at_low_risk),
     "api:duties": get(),
     "api:sheets": get(of="case"),
     "api:sheet": get(of="case", more={"kind": "assessment"})

@@ -31,7 +31,7 @@ def test_the_first_page(visit: Visit, width: int, language: str) -> None:
         officer.page.fill('[name="email"]', "pendamping-6202@contoh.test")
         officer.page.fill('[name="password"]', "bukan itu")
         officer.press("Masuk")
-        assert officer.page.locator("[role=alert]").inner_text()
+        assert officer.page.locator(".bad[role=alert]").inner_text()
     officer.look("sign-in-wrong")
     other = {"id": "English", "en": "Bahasa Indonesia"}[language]
     officer.page.get_by_role("button", name=other).click()
