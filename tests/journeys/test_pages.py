@@ -89,6 +89,8 @@ def walk(officer: Officer, pages: Mapping[str, str], account: str, widths: tuple
         if answer.status != 200:
             assert answer.status in (302, 403, 404, 405), f"{address}: {answer.status}"
             continue
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue  # a picture or a file is no page
         officer.open(address)
         for width in widths:
             officer.page.set_viewport_size({"width": width, "height": 800})
