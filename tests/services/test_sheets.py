@@ -14,7 +14,7 @@ from dampingi.protocols.models import Event
 from dampingi.services import actions, queries
 from dampingi.services.catalog import BY_CODE, SHEETS
 from dampingi.services.models import Sheet, SheetState
-from dampingi.services.rules.sheets import Tab, joined, split
+from dampingi.services.rules.sheets import Tab, joined, obstacles_to_writing, split
 from tests.cases.steps import taken
 
 KIND = BY_CODE["assessment"]
@@ -182,3 +182,17 @@ def test_only_what_a_case_needs_is_offered(room) -> None:
     assert KIND in queries.can_be_written(facts, Tab.PLAN, by=room.sari)
     assert KIND not in queries.can_be_written(facts, Tab.LAW, by=room.sari)
     assert list(queries.can_be_written(facts, Tab.PLAN, by=room.dian)) == []
+
+
+def test_a_sheet_of_an_ended_case_is_refused_but_the_legal_track_goes_on(room) -> None:
+    case = taken(room)
+    with acting_as("tests"):
+        Case.objects.filter(id=case.id).update(state="closed", closed_at=room.now)
+    ended = room.case(case, room.sari)
+    with pytest.raises(Refusal) as no:
+        kept(room, ended)
+    assert [o.code for o in no.value.obstacles] == ["not-open"]
+    assert "Buka kembali kasusnya" in room.client(room.sari).get(f"/berkas/{case.number}/lembar/assessment/").content.decode()
+    law = BY_CODE["law-police"]
+    facts = queries.sheet_facts(ended)
+    assert "not-open" not in [o.code for o in obstacles_to_writing(law, facts, {})]

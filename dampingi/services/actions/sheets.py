@@ -19,7 +19,7 @@ from dampingi.protocols import actions as protocols
 from dampingi.protocols.rules import Deed
 from dampingi.services import queries
 from dampingi.services.models import Sheet, SheetState
-from dampingi.services.rules.sheets import About, Recorded, SheetKind, joined, split
+from dampingi.services.rules.sheets import About, Recorded, SheetKind, joined, obstacles_to_writing, split
 
 TABLE, COLUMN = "services_sheet", "words"
 
@@ -78,7 +78,7 @@ def keep_sheet(
     if found.state != SheetState.DRAFT:
         return found
     facts = queries.sheet_facts(case)
-    if obstacles := kind.obstacles(facts, values):
+    if obstacles := obstacles_to_writing(kind, facts, values):
         raise Refusal(*obstacles)
     coded, sealed = split(kind.sheet, values)
     if replaces is not None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from dampingi.access.rules import Verb
+from dampingi.cases.rules import ENDED, SHUT
 from dampingi.kernel.fields import Field, Group, Kind, Privacy
 from dampingi.kernel.refusals import NOTHING, Obstacle
 from dampingi.kernel.words import Words, say
@@ -133,6 +134,15 @@ class SheetExample:
     obstacles: tuple[str, ...] = ()
     deeds: tuple[Deed, ...] = ()
     appears: bool = True
+
+
+def obstacles_to_writing(kind: SheetKind, facts: SheetFacts, values: Mapping[str, Any]) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of a sheet: that the case has ended, and what the sheet itself says.
+
+    The legal track goes on after the accompaniment has ended, so its sheets do too.
+    """
+    ended = facts.state in SHUT and kind.tab is not Tab.LAW
+    return (*((ENDED,) if ended else ()), *kind.obstacles(facts, values))
 
 
 WHEN = Field("when", say("Kapan"), Kind.MOMENT, Privacy.CODED, required=True, past_only=True)

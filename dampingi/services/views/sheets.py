@@ -26,7 +26,7 @@ from dampingi.places import queries as places
 from dampingi.services import actions, fields, queries
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Sheet, SheetState
-from dampingi.services.rules.sheets import SheetKind, Tab
+from dampingi.services.rules.sheets import SheetKind, Tab, obstacles_to_writing
 from dampingi.services.views.shown import shown
 from dampingi.web.sheets import payload_from, screen
 
@@ -120,7 +120,7 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
         start = actions.read_sheet(draft, what)
     elif earlier:
         start = actions.read_sheet(earlier, what)
-    foreseen = what.obstacles(queries.sheet_facts(found), {})
+    foreseen = obstacles_to_writing(what, queries.sheet_facts(found), {})
     return on_sheet(
         request,
         found,
