@@ -528,7 +528,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:first-contact": form(of="case"),
     "cases:reassess": form({"risk_signs.weapon": "yes"}, of="case"),
     "cases:raise-risk": post(of="case"),
-    "cases:event": form({"deed": "rights_told"}, of="case"),
+    "cases:event": form({"deed": "values_checked"}, of="case"),
     "cases:point-on": form({"service": "Dinas Sosial", "answered": "yes"}, of="case", ready=_at_low_risk),
     "cases:police": form(_POLICE, of="case"),
     "cases:learn": form({"victim.sex": "female"}, of="case"),

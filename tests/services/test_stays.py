@@ -79,7 +79,7 @@ def test_a_shelter_that_cannot_take_her_says_every_reason_and_a_place_is_still_l
     assert "shelter-find" not in owed(girl)
     browser = room.client(room.sari)
     page = f"/berkas/{girl.number}/tinggal/"
-    assert "Tidak ada yang dapat menerimanya" in browser.get(page).content.decode()
+    assert "Belum ada yang dapat menerima" in browser.get(page).content.decode()
     at = room.now.astimezone(room.palangka.timezone)
     said = {"when_date": f"{at:%Y-%m-%d}", "when_time": f"{at:%H:%M}", "reasons": ["life"]}
     assert browser.post(page, {**said, "place": men}).status_code == 409

@@ -28,7 +28,7 @@ TABLE, COLUMN = "services_stay", "words"
 _UNKNOWN = Obstacle(
     "no-such-place",
     say("Nomor penampungan ini tidak ada dalam daftar di bawah."),
-    say("Pilih salah satu, atau kosongkan untuk mencatat kebutuhannya."),
+    say("Pilih salah satu, atau catat kebutuhannya saja."),
 )
 
 
