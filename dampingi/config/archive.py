@@ -205,7 +205,8 @@ def pieces(path: Path, keys: Sequence[Any]) -> Generator[tuple[str, bytes], None
     failed: list[str] = []
 
     def decrypt() -> None:
-        with os.fdopen(start, "wb") as clear:
+        # Closing says the last of it: whoever reads may have heard enough by then.
+        with contextlib.suppress(BrokenPipeError), os.fdopen(start, "wb") as clear:
             try:
                 with path.open("rb") as file:
                     pyrage.decrypt_io(file, clear, keys)

@@ -286,7 +286,7 @@ class Sweep:
         put(f"/layanan/{service}/biaya/", fields.COST)
         sent = filled(PLAN, self.marks, now=now, village=self.village)
         sent["services"][0]["provider"] = None
-        answer = self.api(f"/cases/{number}/plan", sent)
+        answer = self.api(f"/cases/{self.numbers.pop()}/plan", sent)
         assert answer.status_code in (200, 201), answer.text[:600]
         self.note(PLAN, sent)
         put(f"/rencana/{plan}/lihat-lagi/", fields.EVALUATION)
