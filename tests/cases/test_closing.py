@@ -18,6 +18,7 @@ from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.kernel.words import say
 from dampingi.notices.models import Notice
 from dampingi.protocols import actions as protocols
+from dampingi.protocols.catalog import STEPS, ending
 from dampingi.protocols.rules import Deed
 from dampingi.triage.models import Assessment
 from tests.access.routes import form_of
@@ -319,6 +320,19 @@ def looked(room: Room, visit: AfterCareVisit, wellbeing: str = "safe", note: str
     visit.case = room.case(visit.case, room.sari)
     said = cleaned(AFTERCARE_VISIT, {"when": room.now.isoformat(), "wellbeing": wellbeing, "note": note}, room.now)
     actions.visit_after(visit, said, by=room.sari, at=room.now)
+
+
+def test_a_far_day_of_the_legal_track_stays_owed_and_keeps_no_accompaniment_open(room: Room) -> None:
+    case = finished(room, incident={"forms": ["physical"], "domestic": True})
+    far = {"pkdrt-order-ends", "restitution-apply", "custody-ends"}
+    with acting_as("tests"):
+        begun = [Deed.COURT_ORDER, Deed.VERDICT_FINAL, Deed.CUSTODY_ENDS]
+        protocols.happened_all(case.id, begun, when=room.now, by=room.sari, at=room.now)
+    assert far <= set(owed(case)) & ending.RUN_ON <= set(STEPS)
+    page = room.client(room.sari).get(f"/berkas/{case.number}/").content.decode()
+    assert "Semua tugas selesai dan asesmen risikonya baru." in page
+    found = owed(closed(room, case))
+    assert {found[code].owner_id for code in far} == {room.sari.id}
 
 
 def test_a_visit_meets_its_own_day_alone_and_its_note_is_sealed(room: Room) -> None:

@@ -49,6 +49,22 @@ def test_the_protection_order_says_when_its_extension_is_asked_and_a_breach_is_a
     assert about(case, "order-breached") == {}
 
 
+@pytest.mark.parametrize(
+    ("incident", "step", "asked", "stands"),
+    [
+        (DOMESTIC, "ordered", "pkdrt-protection-ends", "pkdrt-order-ends"),
+        (SEXUAL, "restricted", "tpks-protection-ends", "tpks-restriction-ends"),
+    ],
+)
+def test_what_the_court_orders_answers_how_the_protection_of_the_police_goes_on(room, incident, step, asked, stands) -> None:
+    case = taken(room, victims=[WOMAN], incident=incident)
+    keep(room, case, "law-protection", step="temporary")
+    assert asked in owed(case)
+    keep(room, case, "law-protection", step=step)
+    assert asked not in owed(case), "else somebody would write that it ended, and end the order with it"
+    assert stands in owed(case)
+
+
 def test_an_extended_order_has_a_new_clock_and_the_old_one_stands_no_more(room) -> None:
     case = taken(room, victims=[WOMAN], incident=DOMESTIC)
     room.now -= 2 * DAY

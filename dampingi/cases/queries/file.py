@@ -80,8 +80,8 @@ def visits_after(case: Case) -> list[AfterCareVisit]:
 
 
 def duties_to_finish(case: Case) -> tuple[OpenDuty, ...]:
-    """Return what is owed before a case may end: not what is only chased, nor the care after it."""
-    found = Duty.objects.open().filter(run_id=case.id, reminder=False).exclude(code__in=(ending.VISIT, ending.END))
+    """Return what is owed before a case may end: not what is only chased, nor what runs on after it."""
+    found = Duty.objects.open().filter(run_id=case.id, reminder=False).exclude(code__in=ending.RUN_ON)
     found = found.order_by("rank", "due_at", "id")
     return tuple(OpenDuty(duty.code, step_of(duty.code).title) for duty in found)
 

@@ -12,6 +12,9 @@ from dampingi.protocols.rules import Actor, Clock, Deed, Source, Start, Step
 VISITS_AFTER = (timedelta(days=30), timedelta(days=90), timedelta(days=180))
 LASTS = timedelta(days=183)
 VISIT, END = "aftercare-visit", "aftercare-end"
+# What the unit owes on some far day of the legal track does not keep the accompaniment open until
+# then: service track, legal track and after-care end apart. It stays owed, by whoever has the case.
+RUN_ON = frozenset({VISIT, END, "pkdrt-order-ends", "tpks-restriction-ends", "custody-ends", "restitution-apply"})
 
 PROTOCOL = Source(
     "ending",

@@ -15,7 +15,7 @@ def _domestic(facts: Facts) -> bool:
     return CaseKind.DOMESTIC_VIOLENCE in facts.kinds
 
 
-def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, met_by: Deed) -> Step:
+def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, started_by: Deed, *met_by: Deed) -> Step:
     return Step(
         code=code,
         title=say(title),
@@ -23,7 +23,7 @@ def _chase(code: str, title: str, actor: Actor, clause: Clause, days: int, start
         clause=clause,
         clock=Clock(days, Counting.DAYS, Start.EVENT, started_by),
         applies=_domestic,
-        met_by=(met_by,),
+        met_by=met_by,
         reminder=actor is not Actor.UNIT,
         rank=60,
         why=say("Jam ini milik pihak lain: tanyakan dan catat jawabannya.") if actor is not Actor.UNIT else NOTHING,
@@ -54,7 +54,8 @@ PROTOCOL = Source(
             sources.PKDRT_PROTECTION_ENDS,
             7,
             Deed.PROTECTION_GIVEN,
-            Deed.PROTECTION_ENDED,
+            # The court's order is how it goes on. Whoever had to write "ended" would end that order too.
+            *(Deed.PROTECTION_ENDED, Deed.COURT_ORDER),
         ),
         _chase(
             "pkdrt-court",

@@ -154,7 +154,8 @@ PROTOCOL = Source(
             Actor.POLICE,
             sources.TPKS_PROTECTION_ENDS,
             Clock(14, Counting.DAYS, Start.EVENT, Deed.PROTECTION_GIVEN),
-            (Deed.PROTECTION_ENDED,),
+            # The judge's restriction is how it goes on; "ended" would end that too.
+            (Deed.PROTECTION_ENDED, Deed.RESTRICTION_ORDERED),
             Deed.PROTECTION_GIVEN,
             14 * 24,
         ),
