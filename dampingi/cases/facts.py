@@ -23,6 +23,7 @@ class Told:
     informant: str
     forms: frozenset[str]
     tpks_kinds: frozenset[str]
+    purposes: frozenset[str]
     may_include_penetration: bool | None
     answers: Mapping[str, str]
     reported_child: bool
@@ -50,6 +51,7 @@ def facts_of(
         risk=Risk(risk),
         forms=told.forms,
         tpks_kinds=told.tpks_kinds,
+        purposes=told.purposes,
         channel=told.channel,
         informant=informant,
         victim_is_child=is_child,
@@ -79,6 +81,7 @@ def told_by(values: Mapping[str, Any]) -> Told:
         informant=reporter.get("capacity") or "",
         forms=frozenset(incident.get("forms") or ()),
         tpks_kinds=frozenset(incident.get("tpks_kinds") or ()),
+        purposes=frozenset((values.get("trafficking") or {}).get("purposes") or ()),
         may_include_penetration=incident.get("may_include_penetration"),
         answers=values.get("risk_signs") or {},
         reported_child=any((p.get("age_years") is not None and p["age_years"] < 18) for p in parties),  # noqa: PLR2004 -- UU 11/2012: a child is under 18

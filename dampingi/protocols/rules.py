@@ -405,6 +405,7 @@ class Facts:
     risk: Risk = Risk.UNASSESSED
     forms: frozenset[str] = frozenset()
     tpks_kinds: frozenset[str] = frozenset()
+    purposes: frozenset[str] = frozenset()  # of suspected trafficking
     channel: str = "visit"
     informant: Capacity | None = None
     victim_is_child: bool | None = None

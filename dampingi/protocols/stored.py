@@ -8,7 +8,7 @@ from dampingi.kernel.codes import Authority, Capacity, Risk
 from dampingi.protocols.rules import Facts
 
 _MOMENTS = {"received_at", "occurred_at"}
-_SETS = {"kinds", "forms", "tpks_kinds", "yes_signs", "no_signs", "checks"}
+_SETS = {"kinds", "forms", "tpks_kinds", "purposes", "yes_signs", "no_signs", "checks"}
 
 
 def facts_to(facts: Facts) -> dict[str, Any]:

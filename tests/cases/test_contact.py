@@ -156,6 +156,13 @@ def test_a_contact_meets_what_it_does_and_no_more(room, said, met) -> None:
     assert before - set(owed(case)) == met
 
 
+def test_not_safe_and_nothing_agreed_owes_her_safety_at_once(room) -> None:
+    for safety, owes in (("Tidur di rumah ibu", False), ("", True)):
+        case = taken(room, risk_signs=ALL_NO)
+        contact(room, case, room.sari, safe_now="unsafe", safety=safety)
+        assert ("safety-again" in owed(case)) is owes
+
+
 def test_who_has_met_her_has_accepted(room) -> None:
     (case,) = room.report()
     actions.assign(room.case(case, room.ratna), to=room.sari, by=room.ratna, at=room.now)

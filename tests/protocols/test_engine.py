@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dampingi.kernel.codes import TPKS_KINDS, Authority, Capacity, CaseKind, Channel, Form, Risk, Sign
+from dampingi.kernel.codes import (
+    TPKS_KINDS,
+    TRAFFICKING_PURPOSES,
+    Authority,
+    Capacity,
+    CaseKind,
+    Channel,
+    Form,
+    Risk,
+    Sign,
+)
 from dampingi.kernel.days import WIB, WIT, WITA, Calendar
 from dampingi.protocols import catalog
 from dampingi.protocols.catalog.examples import CALM, MONDAY, SEXUAL, hours, when
@@ -48,6 +58,7 @@ facts = st.builds(
     risk=st.sampled_from(list(Risk)),
     forms=st.frozensets(st.sampled_from([str(f) for f in Form])),
     tpks_kinds=st.frozensets(st.sampled_from(list(TPKS_KINDS))),
+    purposes=st.frozensets(st.sampled_from(list(TRAFFICKING_PURPOSES))),
     authority=st.sampled_from(list(Authority)),
     victim_disabled=st.booleans(),
     checks=st.frozensets(st.sampled_from(["nik_length", "nik_date", "clock"])),

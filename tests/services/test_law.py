@@ -300,6 +300,17 @@ def test_h18_found_in_a_raid_she_is_screened_and_what_she_was_forced_into_stays_
     assert "rights-tppo" in owed(case)
 
 
+def test_h04_trafficked_for_sexual_use_health_comes_first_until_somebody_has_asked(room) -> None:
+    case = taken(room, victims=[WOMAN], incident={"forms": ["exploitation"]})
+    assert "medical-72h" not in owed(case)
+    keep(room, case, "tppo-identify", found="outreach", **LURED)
+    room.client(room.sari).post(f"/berkas/{case.number}/hukum/dugaan/")
+    assert owed(case)["medical-72h"].due_at == case.report.received_at + 3 * DAY
+    worked = taken(room, victims=[WOMAN], trafficking={**LURED, "purposes": ["forced_labour"]})
+    assert "tppo-screen" in owed(worked)
+    assert "medical-72h" not in owed(worked)
+
+
 def test_h18_without_means_only_a_child_is_suspected(room) -> None:
     told = {"forms": ["exploitation"]}
     without = {**LURED, "means": []}

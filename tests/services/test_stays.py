@@ -13,7 +13,7 @@ from dampingi.places.models import Shelter
 from dampingi.services import actions, queries
 from dampingi.services.models import Stay
 from tests.cases.steps import ALL_NO, GIRL, WOMAN, hand, lines, owed, taken
-from tests.services.walk import PLACE, about, shelter, stays
+from tests.services.walk import PLACE, about, keep, shelter, stays
 
 DAY = timedelta(days=1)
 LEFT = {"left_to": "family", "safe_now": "safe", "where": "Rumah bibi qwxyz", "plan": "Lewat bibi", "follow_on": None}
@@ -62,6 +62,14 @@ def test_leaving_seals_where_to_and_owes_to_ask_after_her(room) -> None:
     assert actions.read_stay(kept) == {"needs": "Susu bayi qwxyz", "where": "Rumah bibi qwxyz", "plan": "Lewat bibi"}
     with pytest.raises(Stale):
         actions.leave_stay(kept, {**LEFT, "when": room.now}, by=room.sari, at=room.now)
+
+
+def test_asked_after_she_has_left_and_not_safe_her_plan_is_renewed_at_once(room) -> None:
+    case = taken(room, **WIFE)
+    stay = actions.leave_stay(stays(room, case), {**LEFT, "when": room.now}, by=room.sari, at=room.now)
+    keep(room, case, "after-stay", about=stay.number, safe_now="unsafe")
+    assert about(case, "stay-follow-up") == {}
+    assert "safety-again" in owed(case)
 
 
 def test_leaving_to_where_she_is_not_safe_starts_the_search_for_another_place(room) -> None:

@@ -83,6 +83,8 @@ def first_contact(
         met.append(Deed.PSYCHOLOGICAL_SUPPORT)
     if words.get("safety") or safe_now == "safe":
         met.append(Deed.SAFETY_CHECKED)
+    elif safe_now == "unsafe":
+        met.append(Deed.UNSAFE_TOLD)  # she says so, and nothing was agreed yet
     if answered:
         met.append(Deed.AGREEMENT_ASKED)
     protocols.happened_all(case.id, met, when=when, by=by, at=at)

@@ -184,6 +184,7 @@ def facts_now(case: Case, *, answers: Mapping[str, str] | None = None) -> Facts:
         informant=report.capacity,
         forms=frozenset(report.forms),
         tpks_kinds=frozenset(report.tpks_kinds),
+        purposes=frozenset(report.purposes),
         may_include_penetration=report.may_include_penetration,
         answers=answers,
         reported_child=young,

@@ -7,7 +7,7 @@ from dampingi.kernel.codes import CaseKind, Risk, Sign
 from dampingi.kernel.days import Counting
 from dampingi.kernel.words import Words, say
 from dampingi.protocols.catalog import sources
-from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, SEXUAL, example, hours, when
+from dampingi.protocols.catalog.examples import ALL_NO, CALM, MONDAY, SEXUAL, TRAFFICKED, example, hours, when
 from dampingi.protocols.rules import Actor, Clause, Clock, Deed, Example, Facts, Source, Start, Step, UnitSettings
 
 BODY = frozenset({Sign.STRANGLED, Sign.INJURED_NOW, Sign.PREGNANT})
@@ -20,19 +20,22 @@ def _urgent(facts: Facts) -> bool:
 
 # Sexual violence that touches no body: there is nothing medical to hurry for.
 _WITHOUT_TOUCH = frozenset({"non_physical_harassment", "electronic_based"})
+# Trafficked for these she was used sexually, whatever name the report gave it.
+_SEXUAL_USE = frozenset({"prostitution", "sexual_use"})
 
 
 def _needs_health(facts: Facts) -> bool:
     """Tell whether the acts may include penetration or contact with body fluids, or the body is hurt (H-04).
 
     Not asked is not no: sexual violence counts until somebody has answered, unless every kind that
-    was named touches no body.
+    was named touches no body; so does trafficking for sexual use.
     """
     if facts.yes_signs & BODY or facts.may_include_penetration:
         return True
     sexual = CaseKind.SEXUAL_VIOLENCE in facts.kinds
     touched = not facts.tpks_kinds or not facts.tpks_kinds <= _WITHOUT_TOUCH
-    return sexual and touched and facts.may_include_penetration is None
+    used = CaseKind.TRAFFICKING_SUSPECTED in facts.kinds and bool(facts.purposes & _SEXUAL_USE)
+    return (used or (sexual and touched)) and facts.may_include_penetration is None
 
 
 def _health_clock(facts: Facts, settings: UnitSettings) -> Clock:
@@ -124,6 +127,11 @@ PROTOCOL = Source(
                     say("Hanya lewat pesan: tidak ada yang mendesak secara medis."),
                     replace(SEXUAL, tpks_kinds=frozenset({"electronic_based"})),
                     None,
+                ),
+                example(
+                    say("Diperdagangkan untuk dipakai secara seksual, dan belum ditanyakan: tetap didahulukan."),
+                    replace(TRAFFICKED, purposes=frozenset({"prostitution"})),
+                    hours(72),
                 ),
                 example(
                     say("Ditanya dan dijawab tidak."),

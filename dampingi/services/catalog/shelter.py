@@ -5,6 +5,7 @@ from dampingi.kernel.fields import Field, Group, Kind, Privacy
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog.examples import CALM, MONDAY
 from dampingi.protocols.rules import Deed
+from dampingi.services.catalog.monitoring import told_unsafe
 from dampingi.services.rules.sheets import WHEN, About, Recorded, SheetExample, SheetFacts, SheetKind, Tab
 
 AFTER_STAY = SheetKind(
@@ -24,10 +25,20 @@ AFTER_STAY = SheetKind(
             Field("words", say("Keadaannya, dan yang ia butuhkan"), Kind.LONG_TEXT),
         ),
     ),
-    deeds=lambda values: (Recorded(Deed.STAY_FOLLOWED, values.get("when"), about=About.THING),),
+    deeds=lambda values: (
+        Recorded(Deed.STAY_FOLLOWED, values.get("when"), about=About.THING),
+        *(Recorded(deed) for deed in told_unsafe(values)),
+    ),
+    at_once=told_unsafe,
     examples=(
         SheetExample(
             say("Sepekan sesudahnya."), SheetFacts(CALM), {"when": MONDAY, "safe_now": "safe"}, deeds=(Deed.STAY_FOLLOWED,)
+        ),
+        SheetExample(
+            say("Ia berkata tidak aman."),
+            SheetFacts(CALM),
+            {"when": MONDAY, "safe_now": "unsafe"},
+            deeds=(Deed.STAY_FOLLOWED, Deed.UNSAFE_TOLD),
         ),
     ),
 )
