@@ -114,12 +114,20 @@ def resolve(
         paths = [(row.code, path_of(row.code)) for row in named]
         meant = [(code, path) for code, path in paths if all(part in _squeezed(path) for part in rest)]
         if meant:
-            return meant
+            return _of_that_kind(text, meant)
     return []
+
+
+def _of_that_kind(text: str, meant: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of the kind that was said: a city and a regency may share their name, as Bandung's do."""
+    said = _ABBREVIATED.sub("kabupaten ", text.split(",", maxsplit=1)[0].strip().casefold())
+    named = [(code, path) for code, path in meant if "".join(path.split(",", maxsplit=1)[0].casefold().split()) == "".join(said.split())]
+    return named or meant
 
 
 _CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?", re.ASCII)
 _KINDS = re.compile(r"\b(kabupaten|kab\.?|kota|kecamatan|kec\.?|desa|kelurahan|kel\.?|provinsi|prov\.?)\s+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"^kab\.?\s+")
 _SQUEEZED = Replace(Lower("name"), Value(" "), Value(""))
 
 

@@ -149,7 +149,7 @@ class Officer:
         self.page.locator("summary").filter(has_text=self.words(text)).first.click()
 
     def field(self, name: str) -> Locator:
-        return self.unfold(self.page.locator(f'[name="{name}"]:not([type="hidden"])').first)
+        return self.unfold(self.page.locator(f'[name="{name}"]:not([type="hidden"], button)').first)
 
     def write(self, name: str, text: str) -> None:
         """Write into a field of a sheet; ``name`` is its place in the payload."""

@@ -77,6 +77,13 @@ def test_an_unknown_code_is_asked_again_after_it_was_loaded() -> None:
     assert queries.known({"61.01"}) == {"61.01"}
 
 
+def test_a_city_and_a_regency_of_one_name_are_told_apart_by_their_kind(loaded) -> None:
+    one, other = queries.resolve("Bandung")
+    assert queries.resolve("Kabupaten Bandung") == queries.resolve("kab. bandung") == [one]
+    assert queries.resolve("Kota Bandung") == queries.resolve("Kota Bandung, Jawa Barat") == [other]
+    assert one[1].startswith("Kabupaten Bandung, Jawa Barat")
+
+
 def test_a_place_is_said_with_its_path(loaded) -> None:
     path = queries.path_of("62.71.01.1001")
     village = Village.objects.select_related("district__regency__province").get(code="62.71.01.1001")
