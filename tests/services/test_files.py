@@ -246,7 +246,8 @@ def test_h13_a_marked_file_is_never_shown_and_leaves_only_to_the_police(room: Ro
     with acting_as("tests"):
         owed = Duty.objects.open().get(run_id=case.id, code="image-handover", about=one.number)
     now = timezone.now()
-    values = {"when": now, "police_unit": "Subdit Siber", "officer": "", "reference": "", "notes": ""}
+    minute = now.replace(second=0, microsecond=0)  # as the page says it, perhaps in the minute the file came
+    values = {"when": minute, "police_unit": "Subdit Siber", "officer": "", "reference": "", "notes": ""}
     act_as(room.sari)
     actions.keep_sheet(case, BY_CODE["image-handover"], values, number=new_number(), about=one.number, by=room.sari, at=now)
     with acting_as("tests"):

@@ -52,6 +52,7 @@ def facts(room, **said) -> ReferralFacts:
         ({"basis": "danger", "asked": ASKED | {"story"}}, ["more-than-needed", "not-opened"]),
         ({"due_at": None}, ["no-deadline"]),
         ({"allowed": frozenset({"risk"})}, ["not-agreed"]),
+        ({"asked": ASKED | {"school"}, "held_back": frozenset({"school"})}, ["gives-a-child-away"]),
         ({"recipient_closed": True}, ["provider-closed"]),
         ({"same_need": "RSUD"}, ["same-need"]),
         ({"same_need": "RSUD", "anyway": True}, []),
@@ -59,6 +60,16 @@ def facts(room, **said) -> ReferralFacts:
 )
 def test_every_obstacle_and_nothing_else(room, said, codes) -> None:
     assert [o.code for o in obstacles_to_referring(facts(room, **said))] == codes
+
+
+def test_a_child_s_school_goes_along_only_where_the_service_needs_it_and_nobody_says_she_did_not_agree(room) -> None:
+    case, to = taken(room, victims=[GIRL], incident=SEXUAL), provider(room)
+    adult = {"speaker": "guardian", "guardian_words": "Ibunya", "assent": "yes"}
+    agree(room, case, to, ["identity", "school"], adult=adult)
+    with pytest.raises(Refusal) as no:
+        refer(room, case, to, ["identity", "school"])
+    assert codes_of(no.value) == ["gives-a-child-away"]
+    assert refer(room, case, to, ["identity", "school"], more={"place_needed": True}).state == "sent"
 
 
 def test_a_deadline_that_has_passed_is_refused(room) -> None:

@@ -46,7 +46,9 @@ def attach(case: Case, one: Arriving, said: Mapping[str, Any], *, warned: bool, 
         _may_attach(case, warned=warned, intimate=said.get("intimate"))
         made = files.keep_file(case, one, said, by=by, at=at)
         if made.intimate:
-            protocols.happened(case.id, Deed.IMAGE_EVIDENCE, when=at, about=made.number, by=by, at=at)
+            # From the minute: a sheet says no seconds, and may hand it over within the same one.
+            minute = at.replace(second=0, microsecond=0)
+            protocols.happened(case.id, Deed.IMAGE_EVIDENCE, when=minute, about=made.number, by=by, at=at)
     except BaseException:
         one.discard()
         raise

@@ -70,6 +70,7 @@ def referral_facts(case: Case, said: Mapping[str, Any], *, instead_of: Referral 
         service=bool(service),
         asked=asked,
         allowed=frozenset(one.part for one in sharing.allowed(asked, grounds, at=at)),
+        held_back=sharing.held_back(asked, grounds),
         basis=said.get("basis") or "",
         law_named=grounds.law is not None,
         cited=grounds.cited or grounds.law is not LegalGround.ORDER,

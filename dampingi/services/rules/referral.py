@@ -103,6 +103,7 @@ class ReferralFacts:
     service: bool = True
     asked: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset()
+    held_back: frozenset[str] = frozenset()  # of a child: never with a yes alone
     basis: str = ""
     law_named: bool = False
     cited: bool = True
@@ -175,7 +176,15 @@ def obstacles_to_referring(facts: ReferralFacts) -> tuple[Obstacle, ...]:
     found = [Obstacle(code, words, remedy) for code, stands, words, remedy in _TABLE if stands(facts)]
     if facts.recipient and facts.recipient_closed:
         found.append(closed(facts.who_else))
-    if missing := facts.asked - facts.allowed:
+    if facts.held_back:
+        found.append(
+            Obstacle(
+                "gives-a-child-away",
+                say("Untuk anak, sekolah dan desa tidak dibagikan kecuali memang perlu."),
+                say("Hapus centangnya, atau jawab di bawah bahwa layanan ini memerlukannya."),
+            ),
+        )
+    if missing := facts.asked - facts.allowed - facts.held_back:
         found += [_not_agreed(missing, facts.basis)] if facts.basis and facts.recipient else []
     if facts.same_need and not facts.anyway:
         found.append(

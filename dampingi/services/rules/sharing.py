@@ -141,8 +141,14 @@ def allowed(asked: Iterable[str], grounds: Grounds, *, at: datetime) -> tuple[Al
     return tuple(one for one in found if one is not None)
 
 
+def held_back(asked: Iterable[str], grounds: Grounds) -> frozenset[Part]:
+    """Return the parts of ``asked`` that no ground opens: a child's school and village, unless the service needs them."""
+    withheld = grounds.child and not grounds.place_needed
+    return GIVES_A_CHILD_AWAY & frozenset(asked) if withheld else frozenset()
+
+
 def _ground_of(part: Part, grounds: Grounds, at: datetime) -> Allowed | None:
-    if grounds.child and part in GIVES_A_CHILD_AWAY and not grounds.place_needed:
+    if held_back([part], grounds):
         return None
     for agreed in grounds.consents:
         if agreed.recipient == grounds.recipient and part in agreed.parts and agreed.lives(at):
