@@ -149,6 +149,7 @@ class Officer:
         self.page.locator("summary").filter(has_text=self.words(text)).first.click()
 
     def field(self, name: str) -> Locator:
+        """Return a field of a sheet; a button may have its name, as that of the page's language has."""
         return self.unfold(self.page.locator(f'[name="{name}"]:not([type="hidden"], button)').first)
 
     def write(self, name: str, text: str) -> None:

@@ -206,7 +206,7 @@ def stands(officer: Officer, case: str, due: Owed) -> None:
     """Hold the page of a case against what the law says: exactly these tasks, each due then."""
     wanted = sorted((officer.said(STEPS[code].title), at) for code, moments in due.items() for at in _each(moments))
     found = sorted(owed(officer, case))
-    assert [title for title, _ in found] == [title for title, _ in wanted]
+    assert [title for title, _ in found] == [title for title, _ in wanted], (found, wanted)
     for (title, at), (_, expected) in zip(found, wanted, strict=True):
         assert abs(at - expected) <= AWHILE, (title, at, expected)
 
