@@ -76,3 +76,11 @@ def assess(
         made.reason = keys.seal(key, {"reason": reason}, table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
     return made
+
+
+def read_reason(assessment: Assessment) -> str:
+    """Return why a level was set, for somebody who may see the case; nothing once it was erased."""
+    key = keys.load([assessment.case_id]).get(assessment.case_id)
+    if key is None or not assessment.reason:
+        return ""
+    return str(keys.unseal(key, bytes(assessment.reason), table=TABLE, pk=assessment.id, column=COLUMN)["reason"])

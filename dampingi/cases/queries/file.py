@@ -1,7 +1,8 @@
 """One case, whole: what its page shows, in few statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -156,6 +157,18 @@ def newest_lines(case: Case, *, most: int = 5) -> list[Line]:
     """Return the newest lines of a case that are no looks: what somebody else just did."""
     lines = audit.timeline([case.id, case.report_id], limit=30)
     return [line for line in lines if line.outcome != "looked"][:most]
+
+
+def lines_since(case: Case, acts: Collection[str], *, since: datetime, thing: str = "") -> list[Line]:
+    """Return the lines of some acts on a case since a moment, newest first; ``thing`` is the id in their detail."""
+    lines = audit.timeline([case.id, case.report_id], limit=60)
+    named = [line for line in lines if line.act in acts and line.at >= since]
+    return [line for line in named if not thing or thing in line.detail.values()]
+
+
+def last_line(case: Case, acts: Collection[str], *, since: datetime, thing: str = "") -> Line | None:
+    """Return the newest of those lines, if there is one."""
+    return next(iter(lines_since(case, acts, since=since, thing=thing)), None)
 
 
 def people_of(case: Case) -> list[Person]:

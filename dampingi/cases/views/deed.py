@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +21,7 @@ from dampingi.access.models import Staff
 from dampingi.cases import actions, queries
 from dampingi.cases.models import Case
 from dampingi.cases.timeline import told
+from dampingi.cases.views.theirs import EVER, Written, beside
 from dampingi.intake.forms import with_place_codes
 from dampingi.kernel.actors import System
 from dampingi.kernel.fields import Group, clean
@@ -55,7 +57,8 @@ class SheetDeed:
 
     ``deed`` gets the cleaned values and may raise ``Refusal``; ``start`` fills the sheet when it is
     first shown; ``shows`` is what the template needs beside it; ``foreseen`` are the obstacles that
-    stand in the way before anybody presses the button. ``save`` keeps what was typed half-filled and
+    stand in the way before anybody presses the button. ``theirs`` returns what somebody else wrote on it
+    after a moment, to stand beside what was typed. ``save`` keeps what was typed half-filled and
     returns where to go on; ``then`` is where to go when it is done. A sheet that stands by itself and
     not on the case as it was read sets ``keeps_version`` to False. ``preview`` is shown first: the deed
     waits for the button ``kirim``.
@@ -65,6 +68,7 @@ class SheetDeed:
     template: str
     deed: Callable[[Mapping[str, Any]], object]
     done: str
+    theirs: Callable[[Case, datetime], Written | None] | None = None
     start: Mapping[str, Any] = field(default_factory=dict)
     shows: Mapping[str, Any] = field(default_factory=dict)
     foreseen: Refusal | None = None
@@ -75,8 +79,19 @@ class SheetDeed:
 
 
 def _secret(found: Case, staff: Staff, sheet: Group) -> str:
-    """Return what a page carries to prove that it showed this sheet of this case to this person."""
-    return Signer(salt="dampingi.sheet").sign(f"{found.number}|{staff.email}|{sheet.code}")
+    """Return what a page carries to prove that it showed this sheet of this case to this person, and when."""
+    now = int(timezone.now().timestamp())
+    return Signer(salt="dampingi.sheet").sign(f"{found.number}|{staff.email}|{sheet.code}|{now}")
+
+
+def _proved(request: HttpRequest) -> tuple[str, str, str, datetime] | None:
+    """Return what the page that was sent proves: case, person, sheet, and when it was shown."""
+    try:
+        said = Signer(salt="dampingi.sheet").unsign(request.POST.get("secret", ""))
+        number, email, code, shown_at = said.split("|")
+    except (BadSignature, ValueError):
+        return None
+    return number, email, code, datetime.fromtimestamp(int(shown_at), UTC)
 
 
 _MOST_ROWS = 50
@@ -109,11 +124,10 @@ def rescue_typing(request: HttpRequest, number: str, sheet: Group) -> None:
     """Seal what was typed on a page of a case for its author: the page proves itself by its secret."""
     with acting_as("rescue"):
         found = Case.objects.select_related("unit").filter(number=read_number(number) or "").first()
-        try:
-            said = Signer(salt="dampingi.sheet").unsign(request.POST.get("secret", ""))
-            case_number, email, code = said.split("|")
-        except (BadSignature, ValueError):
+        proved = _proved(request)
+        if proved is None:
             return
+        case_number, email, code, _shown_at = proved
         author = Staff.objects.filter(email=email, is_active=True).first()
         if found is None or author is None or (case_number, code) != (found.number, sheet.code):
             return
@@ -199,9 +213,11 @@ def _page(
     refusal: Refusal | None = None,
     rescued: bool = False,
 ) -> HttpResponse:
-    stale = isinstance(refusal, Stale)
+    stale, hers = isinstance(refusal, Stale), None
     if stale:
         found = case_of(request, found.number)
+        proved = _proved(request)
+        hers = what.theirs(found, proved[3] if proved else EVER) if what.theirs else None
     context = {
         "case": found,
         "sheet": screen(what.sheet, payload, problems, zone=request.user.unit.timezone),
@@ -212,7 +228,9 @@ def _page(
         "secret": _secret(found, request.user, what.sheet),
         # What happened meanwhile, so that the second officer sees what the first wrote.
         "meanwhile": told(queries.newest_lines(found), zone=request.user.unit.timezone) if stale else (),
+        "theirs": beside(request, found, what.sheet, payload, hers) if hers else None,
         **what.shows,
+        **(hers.shows if hers else {}),
     }
     status = HTTPStatus.OK
     if problems:

@@ -25,6 +25,7 @@ from dampingi.cases.fields import (
     SIGNS,
     WAIVERS,
 )
+from dampingi.cases.views import theirs
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
 from dampingi.cases.views.rows import row_of
 from dampingi.kernel.codes import Risk
@@ -113,6 +114,7 @@ def handover(request: StaffRequest, number: str) -> HttpResponse:
         sheet=HANDOVER,
         template="cases/ending.html",
         deed=deed,
+        theirs=theirs.handed,
         done=_("Tersimpan. Pendamping berikutnya membaca dan menandatanganinya."),
         shows={
             "heading": _("Catatan serah terima"),
@@ -158,6 +160,7 @@ def first_contact(request: StaffRequest, number: str) -> HttpResponse:
         sheet=FIRST_CONTACT,
         template="cases/first_contact.html",
         deed=deed,
+        theirs=theirs.contacted,
         done=_("Tersimpan. Tugas yang terpenuhi sudah ditandai."),
         start={"at": now_in(request)},
         shows={"narrative": queries.narrative_of(found.report)},
@@ -183,6 +186,7 @@ def reassess(request: StaffRequest, number: str) -> HttpResponse:
         sheet=SIGNS,
         template="cases/reassess.html",
         deed=deed,
+        theirs=theirs.assessed,
         done=_("Asesmen tersimpan. Tugasnya mengikuti."),
         start={"risk_signs": before},
         shows={"answer": triage.risk(before), "history": history, "level": wanted},
@@ -253,6 +257,7 @@ def police(request: StaffRequest, number: str) -> HttpResponse:
         sheet=POLICE_STEP,
         template="cases/police.html",
         deed=deed,
+        theirs=theirs.police,
         done=_("Tercatat."),
         start=start,
         shows={"barred": barred, "facts": queries.facts_now(found)},
@@ -274,6 +279,7 @@ def learn(request: StaffRequest, number: str) -> HttpResponse:
         sheet=LEARNED,
         template="cases/learn.html",
         deed=deed,
+        theirs=theirs.learned,
         done=_("Tersimpan. Jenis kasus, kewenangan dan tugasnya mengikuti."),
         start=queries.known_now(found),
         shows={"places": places.offered(found.unit.region_code, unit_id=found.unit_id)},

@@ -1,6 +1,7 @@
 """Ending the accompaniment, what goes on after it, and taking it up again."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -13,6 +14,7 @@ from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
 from dampingi.cases.fields import AFTERCARE_VISIT, CLOSE, END_AFTERCARE, END_LEGAL, REOPEN
 from dampingi.cases.models import AfterCareVisit, Case
+from dampingi.cases.views import theirs
 from dampingi.cases.views.checklist import checklist
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet
 from dampingi.kernel.ids import read_number
@@ -41,6 +43,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         sheet=CLOSE,
         template="cases/close.html",
         deed=deed,
+        theirs=theirs.closed,
         done=_("Pendampingan selesai. Jalur hukum dan pemantauan sesudahnya berjalan terus."),
         start=days,
         shows={"checklist": checklist(found.number, rules.obstacles_in_case(facts, reason), list(duties))},
@@ -66,6 +69,7 @@ def visit_after(request: StaffRequest, number: str, day: str) -> HttpResponse:
         sheet=AFTERCARE_VISIT,
         template="cases/ending.html",
         deed=deed,
+        theirs=partial(theirs.visited, visit),
         done=_("Tercatat. Bila ia perlu bantuan lagi, buka kembali kasusnya."),
         start={"when": now_in(request)},
         shows={

@@ -169,7 +169,7 @@ def change_service(
         when = _after(case, Deed.SERVICE_PLANNED, service.number, at)
         _happened(case, Deed.SERVICE_PLANNED, service.number, when=when, due_at=due_at, by=by, at=at)
     _cost(case, service, before=before[1], now=service.payer, by=by, at=at)
-    audit.record("service.changed", by=by, at=at, on=case, reason=service.service)
+    audit.record("service.changed", by=by, at=at, on=case, reason=service.service, detail={"service": str(service.id)})
     return service
 
 
@@ -193,7 +193,7 @@ def end_service(case: Case, service: PlannedService, said: Mapping[str, Any], *,
     if service.payer == rules.UNPAID and rules.costs_nothing(said["outcome"], given=given):
         when = _after(case, Deed.COST_OPEN, service.number, at)
         _happened(case, Deed.COST_SETTLED, service.number, when=when, by=by, at=at)
-    audit.record("service.ended", by=by, at=at, on=case, reason=said["outcome"])
+    audit.record("service.ended", by=by, at=at, on=case, reason=said["outcome"], detail={"service": str(service.id)})
     service.refresh_from_db()
     return service
 
@@ -209,7 +209,7 @@ def settle_cost(case: Case, service: PlannedService, said: Mapping[str, Any], *,
     if not still.update(payer=said["payer"], words=sealed, version=F("version") + 1):
         raise Stale
     _cost(case, service, before=service.payer, now=said["payer"], by=by, at=at)
-    audit.record("service.changed", by=by, at=at, on=case, reason=service.service)
+    audit.record("service.changed", by=by, at=at, on=case, reason=service.service, detail={"service": str(service.id)})
     service.refresh_from_db()
     return service
 

@@ -20,7 +20,7 @@ from dampingi.services.exports.typesetter import pdf_of
 from dampingi.services.models import Sheet
 from dampingi.services.rules.documents import Document, Secret, heading, items, masked, pairs, signs, text
 from dampingi.services.rules.sheets import SheetKind
-from dampingi.services.views.shown import Answer, Shown, shown
+from dampingi.web.filled import Answer, Shown, shown
 
 __all__ = ["Block", "as_pdf", "in_indonesian", "known_outside", "sheet_document", "signed_by"]
 

@@ -24,7 +24,7 @@ from dampingi.services.queries.plan import (
     services_of,
 )
 from dampingi.services.queries.recipients import Recipient, guardians_for, recipient_of, recipients_for
-from dampingi.services.queries.sheets import can_be_written, drafts_of, sheet_facts, sheets_of
+from dampingi.services.queries.sheets import can_be_written, drafts_of, sheet_facts, sheets_of, stands_for
 from dampingi.services.queries.stays import offers_for, running_stay, shelters_seen_by, stays_of, who_looked
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "sheet_facts",
     "sheets_of",
     "shelters_seen_by",
+    "stands_for",
     "stays_of",
     "was_handed_over",
     "who_looked",

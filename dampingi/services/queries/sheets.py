@@ -32,6 +32,16 @@ def sheets_of(case: Case, kinds: Iterable[str] | None = None) -> Sequence[Sheet]
     return list(found if kinds is None else found.filter(kind__in=list(kinds)))
 
 
+def stands_for(sheet: Sheet) -> Sheet:
+    """Return what stands for a sheet by now: itself, or the last that corrected it."""
+    while sheet.state == SheetState.REPLACED:
+        after = Sheet.objects.filter(replaces_id=sheet.id, state__in=(SheetState.KEPT, SheetState.REPLACED)).first()
+        if after is None:
+            break
+        sheet = after
+    return sheet
+
+
 def drafts_of(case: Case, *, by: Staff) -> Sequence[Sheet]:
     """Return the half-filled sheets of one author."""
     return list(Sheet.objects.filter(case=case, by_id=by.id, state=SheetState.DRAFT).order_by("-recorded_at"))

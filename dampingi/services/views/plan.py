@@ -1,6 +1,8 @@
 """The pages of the plan: drawn up with her, signed, evaluated; each service from planned to outcome."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
 from dampingi.cases import actions as cases
+from dampingi.cases import queries as case_queries
 from dampingi.cases.models import Case
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, refused
+from dampingi.cases.views.theirs import Written, written
 from dampingi.kernel.codes import PAYERS, SERVICES
 from dampingi.kernel.ids import read_number
 from dampingi.kernel.refusals import Refusal
@@ -25,6 +29,8 @@ from dampingi.services import actions, fields, queries
 from dampingi.services.catalog.funding import FUNDING, NOT_JKN
 from dampingi.services.models import Plan, PlannedService, PlanState
 from dampingi.services.views.shown import service_words
+
+Theirs = Callable[[Case, datetime], Written | None]
 
 
 def _back(found: Case, tab: str = "plan") -> str:
@@ -40,9 +46,7 @@ def make(request: StaffRequest, number: str) -> HttpResponse:
     running = queries.running_plan(found)
     start: Mapping[str, Any] = {"when": now_in(request)}
     if running:
-        (words,) = actions.read_plans(found, running)
-        held = {"drawn_with_her": running.drawn_with_her, "agrees": running.agrees, "review_on": running.review_on}
-        start = {**start, **words, **held}
+        start = {**start, **_planned(found, running)}
     return on_sheet(
         request,
         found,
@@ -50,12 +54,36 @@ def make(request: StaffRequest, number: str) -> HttpResponse:
             sheet=fields.PLAN,
             template="services/make_plan.html",
             deed=lambda said: actions.make_plan(found, said, by=request.user, at=now),
+            theirs=_plan_now,
             done=_("Rencana tersimpan. Tanggal melihatnya lagi mulai berjalan."),
             then=_back(found),
             start=start,
             shows={"running": running, "explains": fields.PLAN_EXPLAINS, "source": fields.PLAN_SOURCE, "form": fields.PLAN_FORM},
         ),
     )
+
+
+def _planned(found: Case, plan: Plan) -> dict[str, Any]:
+    """Return what a plan says, in the shape of its sheet."""
+    (words,) = actions.read_plans(found, plan)
+    return {**words, "drawn_with_her": plan.drawn_with_her, "agrees": plan.agrees, "review_on": plan.review_on}
+
+
+def _plan_now(found: Case, since: datetime) -> Written | None:
+    line = case_queries.last_line(found, ("plan.made", "plan.changed"), since=since)
+    plan = queries.running_plan(found) if line else None
+    return written(line, {"when": plan.made_at, **_planned(found, plan)}) if line and plan else None
+
+
+def _evaluation_now(plan: Plan, found: Case, since: datetime) -> Written | None:
+    line = case_queries.last_line(found, ("plan.evaluated",), since=since)
+    rows = [one for one in queries.evaluations_of(found) if one.plan_id == plan.id and line and one.recorded_at == line.at]
+    if line is None or not rows:
+        return None
+    one, (words,) = rows[0], actions.read_plans(found, rows[0])
+    stands = queries.plan_of(found, plan.number)
+    review_on = stands.review_on if stands and not one.ends else None
+    return written(line, {"when": one.at, "reached": one.reached, "ends": one.ends, "review_on": review_on, **words})
 
 
 def _plan(request: StaffRequest, number: str, plan: str) -> tuple[Case, Plan]:
@@ -110,7 +138,7 @@ def evaluate(request: StaffRequest, number: str, plan: str) -> HttpResponse:
     """Look at the plan again with her: how far it came, and whether it goes on."""
     now = timezone.now()
     found, one = _plan(request, number, plan)
-    if one.state == PlanState.ENDED:
+    if one.state == PlanState.ENDED and request.method != "POST":
         messages.success(request, _("Rencana ini sudah selesai."))
         return redirect(_back(found))
     (words,) = actions.read_plans(found, one)
@@ -121,6 +149,7 @@ def evaluate(request: StaffRequest, number: str, plan: str) -> HttpResponse:
             sheet=fields.EVALUATION,
             template="services/evaluate.html",
             deed=lambda said: actions.evaluate_plan(found, one, said, by=request.user, at=now),
+            theirs=partial(_evaluation_now, one),
             done=_("Evaluasi tersimpan."),
             then=_back(found),
             start={"when": now_in(request)},
@@ -141,7 +170,9 @@ def _chosen(request: StaffRequest) -> Provider | None:
     return Provider.objects.filter(number=number).first() if number else None
 
 
-def _service_page(request: StaffRequest, found: Case, deed: Any, *, start: Mapping[str, Any], **shows: Any) -> HttpResponse:
+def _service_page(
+    request: StaffRequest, found: Case, deed: Any, *, start: Mapping[str, Any], theirs: Theirs | None = None, **shows: Any
+) -> HttpResponse:
     today = timezone.localdate(timezone=request.user.unit.timezone)
     return on_sheet(
         request,
@@ -150,6 +181,7 @@ def _service_page(request: StaffRequest, found: Case, deed: Any, *, start: Mappi
             sheet=fields.SERVICE,
             template="services/plan_service.html",
             deed=deed,
+            theirs=theirs,
             done="",
             then=_back(found, "given"),
             start=start,
@@ -210,7 +242,7 @@ def change_service(request: StaffRequest, number: str, service: str) -> HttpResp
     """Change a planned service: when, by whom, who pays."""
     now = timezone.now()
     found, one, words = _service(request, number, service)
-    if not one.is_open:
+    if not one.is_open and request.method != "POST":
         messages.success(request, _("Hasil layanan ini sudah dicatat."))
         return redirect(_back(found, "given"))
 
@@ -218,10 +250,39 @@ def change_service(request: StaffRequest, number: str, service: str) -> HttpResp
         actions.change_service(found, one, said, provider=_chosen(request), by=request.user, at=now)
         messages.success(request, _("Tersimpan."))
 
-    held = {name: getattr(one, name) for name in ("domain", "service", "kind", "planned_on", "payer")}
-    start = {"when": one.since.isoformat(), **held, **words}
     chosen = one.provider.number if one.provider else ""
-    return _service_page(request, found, deed, start=start, changes=one, chosen=chosen)
+    start, hers = _service_said(one, words), partial(_service_now, one, _service_said)
+    return _service_page(request, found, deed, start=start, theirs=hers, changes=one, chosen=chosen)
+
+
+def _service_said(one: PlannedService, words: Mapping[str, str]) -> dict[str, Any]:
+    held = {name: getattr(one, name) for name in ("domain", "service", "kind", "planned_on", "payer")}
+    return {"when": one.since.isoformat(), **held, **words}
+
+
+def _outcome_said(one: PlannedService, words: Mapping[str, str]) -> dict[str, Any]:
+    return {"when": one.ended_at, "outcome": one.outcome, **words}
+
+
+def _cost_said(one: PlannedService, words: Mapping[str, str]) -> dict[str, Any]:
+    return {"payer": one.payer, "cost_note": words.get("cost_note", "")}
+
+
+def _service_now(
+    asked: PlannedService, said: Callable[[PlannedService, Mapping[str, str]], dict[str, Any]], found: Case, since: datetime
+) -> Written | None:
+    """Return what stands of a service, when somebody changed or ended it after ``since``."""
+    line = case_queries.last_line(found, ("service.changed", "service.ended"), since=since, thing=str(asked.id))
+    one = queries.service_of(found, asked.number) if line else None
+    if line is None or one is None:
+        return None
+    (words,) = actions.read_plans(found, one)
+    lead = ""
+    if one.outcome:
+        lead = _("Hasil layanan ini sudah dicatat: %(outcome)s.") % {"outcome": fields.OUTCOMES.words.get(one.outcome, one.outcome)}
+    elif one.provider:
+        lead = _("Penyedianya: %(provider)s.") % {"provider": one.provider.name}
+    return written(line, said(one, words), lead=lead)
 
 
 def _ask_outcome(number: str, service: str) -> Any:
@@ -235,7 +296,7 @@ def outcome(request: StaffRequest, number: str, service: str) -> HttpResponse:
     """Write down what became of a service."""
     now = timezone.now()
     found, one, words = _service(request, number, service)
-    if not one.is_open:
+    if not one.is_open and request.method != "POST":
         messages.success(request, _("Hasil layanan ini sudah dicatat."))
         return redirect(_back(found, "given"))
     return on_sheet(
@@ -245,6 +306,7 @@ def outcome(request: StaffRequest, number: str, service: str) -> HttpResponse:
             sheet=fields.OUTCOME,
             template="services/outcome.html",
             deed=lambda said: actions.end_service(found, one, said, by=request.user, at=now),
+            theirs=partial(_service_now, one, _outcome_said),
             done=_("Hasil layanan tersimpan."),
             then=_back(found, "given"),
             start={"when": now_in(request)},
@@ -264,7 +326,7 @@ def cost(request: StaffRequest, number: str, service: str) -> HttpResponse:
     """Write down who bears the cost of a service: never she (H-23)."""
     now = timezone.now()
     found, one, words = _service(request, number, service)
-    start = {"payer": one.payer, "cost_note": words.get("cost_note", "")}
+    start = _cost_said(one, words)
     return on_sheet(
         request,
         found,
@@ -272,6 +334,7 @@ def cost(request: StaffRequest, number: str, service: str) -> HttpResponse:
             sheet=fields.COST,
             template="services/cost.html",
             deed=lambda said: actions.settle_cost(found, one, said, by=request.user, at=now),
+            theirs=partial(_service_now, one, _cost_said),
             done=_("Tersimpan."),
             then=_back(found, "given"),
             start=start,

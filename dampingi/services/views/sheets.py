@@ -1,6 +1,8 @@
 """One page for every sheet: write it, save it half-filled, keep it, correct it, read it, print it blank."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,6 +21,8 @@ from dampingi.cases import actions as cases
 from dampingi.cases.models import Case
 from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, now_in, on_sheet, rescue_typing
 from dampingi.cases.views.file import frame_of
+from dampingi.cases.views.theirs import Written
+from dampingi.intake.forms import with_place_codes
 from dampingi.kernel.fields import Field, Group, Kind
 from dampingi.kernel.ids import new_number, read_number
 from dampingi.kernel.refusals import Refusal, Stale
@@ -27,7 +31,7 @@ from dampingi.services import actions, fields, queries
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.models import Sheet, SheetState
 from dampingi.services.rules.sheets import SheetKind, Tab, obstacles_to_writing
-from dampingi.services.views.shown import shown
+from dampingi.web.filled import differences, shown
 from dampingi.web.sheets import payload_from, screen
 
 # The plan is a record of its own, and on paper a sheet like the others (H-22).
@@ -94,11 +98,13 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
     said = request.POST if request.method == "POST" else request.GET
     sheet_number = read_number(said.get("lembar", "")) or new_number()
     draft = _draft(found, what, sheet_number, by=request.user)
+    # Who opens the page to correct a sheet begins from what stands for it by now.
     earlier = _corrected(found, what, read_number(said.get("ganti", "")))
+    earlier = queries.stands_for(earlier) if earlier and request.method == "GET" else earlier
     written_about = (draft or earlier)
     about = written_about.about if written_about else _about(found, what, said.get("hal", ""))
     back = reverse(f"services:{what.tab}", args=[found.number])
-    if draft and draft.state != SheetState.DRAFT:
+    if draft and draft.state != SheetState.DRAFT and not _says_more(request, found, what, draft):
         messages.success(request, _("Lembar ini sudah tersimpan."))
         return redirect(back)
 
@@ -108,9 +114,11 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             found, what, payload, number=sheet_number, about=about, version=version, by=request.user, at=now
         )
         page = reverse("services:write", args=[found.number, what.code])
-        return f"{page}?lembar={made.number}"
+        return f"{page}?lembar={made.number}" + (f"&ganti={earlier.number}" if earlier else "")
 
     def keep(values: Mapping[str, Any]) -> None:
+        if draft and draft.state != SheetState.DRAFT:
+            raise Stale  # kept from another window, in other words
         actions.keep_sheet(
             found, what, values, number=sheet_number, about=about, replaces=earlier, by=request.user, at=now
         )
@@ -128,6 +136,7 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             sheet=what.sheet,
             template="services/write.html",
             deed=keep,
+            theirs=partial(_written_now, what, draft, earlier),
             save=save,
             then=back,
             keeps_version=False,
@@ -145,6 +154,29 @@ def write(request: StaffRequest, number: str, kind: str) -> HttpResponse:
             },
         ),
     )
+
+
+def _says_more(request: StaffRequest, found: Case, kind: SheetKind, kept: Sheet) -> bool:
+    """Tell whether what was sent says anything else than the sheet of that number, which was kept already."""
+    if request.method != "POST":
+        return False
+    typed = payload_from(kind.sheet, request.POST, zone=request.user.unit.timezone)
+    placed, _unplaced = with_place_codes(kind.sheet, typed, unit=request.user.unit)
+    return any(differences(kind.sheet, actions.read_sheet(kept, kind), placed))
+
+
+def _written_now(kind: SheetKind, draft: Sheet | None, earlier: Sheet | None, found: Case, _since: datetime) -> Written | None:
+    """Return what stands of this sheet: kept or saved from another window, or corrected by somebody else."""
+    stands = queries.stands_for(earlier) if earlier else None
+    if draft and (draft.state != SheetState.DRAFT or stands == earlier):
+        one = queries.stands_for(draft)
+        kept = one.state != SheetState.DRAFT  # sent again, it corrects what stands now
+        shows = {"sheet_number": new_number(), "sheet_version": 0, "corrects": one.number} if kept else {}
+    elif stands:
+        one, shows = stands, {"corrects": stands.number}
+    else:
+        return None
+    return Written(values=actions.read_sheet(one, kind), by_id=one.by_id, at=one.recorded_at, shows=shows)
 
 
 def _version(request: HttpRequest) -> int:

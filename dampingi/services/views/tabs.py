@@ -27,7 +27,8 @@ from dampingi.services.rules.plan import conditions
 from dampingi.services.rules.sheets import Tab
 from dampingi.services.rules.stays import DESTINATIONS, EXTENSIONS, REASONS
 from dampingi.services.views.agreed import agreed
-from dampingi.services.views.shown import service_words, shown
+from dampingi.services.views.shown import service_words
+from dampingi.web.filled import shown
 
 
 def tab_page(
