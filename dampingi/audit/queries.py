@@ -1,9 +1,10 @@
 """Reading the ledger back: the timeline of a case and what belongs to it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from dampingi.audit.models import Head, Line
 
@@ -15,14 +16,21 @@ def timeline(
     *,
     newest_first: bool = True,
     limit: int = LONGEST,
+    before: tuple[datetime, int] | None = None,
 ) -> QuerySet[Line]:
     """Return the lines about these subjects, at most ``limit``, by time and then by number.
+
+    ``before`` is the moment and number of the line that the page before ended with.
 
     The caller has found the subjects through the eyes of whoever asks; the policy of the table
     says the same once more.
     """
     order = ("-at", "-seq") if newest_first else ("at", "seq")
-    return Line.objects.filter(subject_id__in=subject_ids).order_by(*order)[:limit]
+    found = Line.objects.filter(subject_id__in=subject_ids)
+    if before is not None:
+        at, seq = before
+        found = found.filter(Q(at__lt=at) | Q(at=at, seq__lt=seq))
+    return found.order_by(*order)[:limit]
 
 
 def newest_seq(unit_id: UUID) -> int:

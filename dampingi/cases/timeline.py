@@ -125,17 +125,48 @@ class Told:
     name: str
     at: datetime
     looked: bool
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How often somebody looked in one way on a day, the last time first."""
+
+    last: Told
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the timeline: what was done, and how often it was only looked at."""
+    """A day of the timeline: what was done, and how often it was only looked at.
+
+    ``folded`` where so much is newer that its lines wait behind its heading.
+    """
 
     words: str
     lines: tuple[Told, ...]
     looks: tuple[Told, ...]
+    folded: bool = False
+
+    @property
+    def together(self) -> list[tuple[Told, ...]]:
+        """Return what was done, with what one person did within one minute under one head."""
+        return [tuple(group) for _who, group in groupby(self.lines, key=_who_when)]
+
+    @property
+    def looked(self) -> list[Look]:
+        """Return who looked in which way, and how often."""
+        found: dict[tuple[UUID, str], list[Told]] = {}
+        for look in self.looks:
+            found.setdefault((look.by, str(look.words)), []).append(look)
+        return [Look(looks[0], len(looks)) for looks in found.values()]
 
 
+def _who_when(line: Told) -> tuple[UUID, datetime]:
+    return line.by, line.at.replace(second=0, microsecond=0)
+
+
+UNFOLDED = 200  # so many lines stand open; the days before them open one by one
 _NOBODY: Mapping[UUID, str] = {}
 _MORE: Mapping[str, Mapping[str, Words]] = {
     "case.event": {str(deed): words for deed, words in DEEDS.items()},
@@ -159,7 +190,7 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
 def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _NOBODY) -> list[Day]:
     """Return ledger lines as days of sentences, newest first; looks stand apart, to be folded."""
     newest = sorted(lines, key=lambda line: (line.at, line.seq), reverse=True)
-    days = []
+    days: list[Day] = []
     for day, group in groupby(newest, key=lambda line: line.at.astimezone(zone).date()):
         found = [_line(line, names) for line in group]
         days.append(
@@ -167,6 +198,7 @@ def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _
                 spoken_day(day),
                 tuple(one for one in found if not one.looked),
                 tuple(one for one in found if one.looked),
+                folded=sum(len(newer.lines) for newer in days) >= UNFOLDED,
             ),
         )
     return days
@@ -180,4 +212,5 @@ def _line(line: Line, names: Mapping[UUID, str]) -> Told:
         name=names.get(line.actor_id, ""),
         at=line.at,
         looked=line.outcome == "looked",
+        by=line.actor_id,
     )

@@ -1,13 +1,17 @@
 """The timeline: every act in words, by day on the unit's clock, looks apart, no name and no detail."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from dampingi.access.actor import acting_as
+from dampingi.audit import actions as audit
 from dampingi.audit.models import Line
 from dampingi.cases import actions
 from dampingi.cases.rules import Basis
@@ -124,3 +128,93 @@ def test_the_timeline_speaks_english_too(room) -> None:
     with translation.override("id"):
         assert str(ACTS["case.accepted"]) not in wanted
     assert all(words in page for words in wanted)
+
+
+# --- together, folded, older ---------------------------------------------------------------------------
+
+
+def by(actor, act: str, at: datetime = NIGHT, *, seq: int = 1, outcome: str = "done") -> Line:
+    made = line(act, at, seq=seq, outcome=outcome)
+    made.actor_id = actor
+    return made
+
+
+def test_what_one_person_did_within_a_minute_stands_under_one_head_with_its_own_words() -> None:
+    she, other = new_id(), new_id()
+    given = [
+        by(she, "contact.first", NIGHT, seq=1),
+        by(she, "case.event", NIGHT + timedelta(seconds=59), seq=2),
+        by(other, "risk.assessed", NIGHT + timedelta(seconds=59), seq=3),
+        by(she, "police.step", NIGHT + timedelta(seconds=61), seq=4),
+    ]
+    (day,) = told(given, zone=WIB)
+    words = [[str(one.words) for one in group] for group in day.together]
+    assert words == [
+        [str(ACTS["police.step"])],
+        [str(ACTS["risk.assessed"])],
+        [str(ACTS["case.event"]), str(ACTS["contact.first"])],
+    ]
+    assert [one for group in day.together for one in group] == list(day.lines)
+
+
+def test_looks_are_counted_by_person_and_way_the_last_time_first() -> None:
+    she, other = new_id(), new_id()
+    looks = [by(she, "case.looked", NIGHT + timedelta(minutes=m), seq=m, outcome="looked") for m in (1, 3, 2)]
+    looks += [by(other, "case.looked", seq=9, outcome="looked"), by(she, "file.opened", seq=8, outcome="looked")]
+    (day,) = told(looks, zone=WIB)
+    assert [(one.last.by, one.times) for one in day.looked] == [(she, 3), (other, 1), (she, 1)]
+    assert day.looked[0].last.at == NIGHT + timedelta(minutes=3)
+
+
+def test_days_before_the_newest_two_hundred_lines_wait_behind_their_heading() -> None:
+    def days(count: int) -> list[bool]:
+        given = [line("case.event", NIGHT - timedelta(seconds=n), seq=n) for n in range(count)]
+        return [day.folded for day in told([*given, line("case.event", NIGHT - timedelta(days=3))], zone=WIB)]
+
+    assert days(199) == [False, False]
+    assert days(200) == [False, True]
+
+
+def long_case(room, count: int):
+    """A case with so many lines more, three a minute, and one that was looked at often."""
+    case = taken(room)
+    for n in range(count):
+        at = room.now - timedelta(seconds=20 * n)
+        audit.record("case.event", by=room.sari, at=at, on=case, reason=Deed.VALUES_CHECKED)
+    for _ in range(3):
+        audit.record("case.looked", by=room.ratna, at=room.now, on=case, outcome="looked")
+    return case
+
+
+def test_a_page_groups_its_lines_and_says_every_word_of_them(room) -> None:
+    case = long_case(room, 12)
+    page = room.client(room.sari).get(f"/berkas/{case.number}/waktu/").content.decode()
+    assert page.count(f"{ACTS['case.event']}: {DEEDS[Deed.VALUES_CHECKED]}") == 12
+    dates = page.count("moj-timeline__date")
+    assert dates < page.count("moj-timeline__title"), "the hour and the person stand once"
+    assert "Dilihat 4 kali" in page
+    assert "3 kali hari itu" in page
+    assert "Yang lebih lama" not in page
+
+
+def test_what_does_not_fit_one_page_is_on_the_next_and_nothing_twice(room) -> None:
+    case = long_case(room, 520)
+    browser, address = room.client(room.sari), f"/berkas/{case.number}/waktu/"
+    with CaptureQueriesContext(connection) as first:
+        page = browser.get(address).content.decode()
+    (older,) = re.findall(r'href="(\?sebelum=[^"]+)"', page)
+    with CaptureQueriesContext(connection) as second:
+        rest = browser.get(address + older).content.decode()
+    assert len(first) == len(second)
+    words = str(DEEDS[Deed.VALUES_CHECKED])
+    assert page.count(words) + rest.count(words) == 520
+    assert page.count(str(ACTS["report.received"])) + rest.count(str(ACTS["report.received"])) == 1
+    assert "Yang lebih lama" not in rest
+    assert room.client(room.budi).get(address + older).status_code == 404
+
+
+@pytest.mark.parametrize("said", ["x", "_", "2026-06-08T00:00:00_1", "2026-06-08T00:00:00+00:00_x", "2026-06-08T00:00:00+00:00_²"])
+def test_a_page_that_never_was_is_the_first_one(room, said) -> None:
+    case = taken(room)
+    page = room.client(room.sari).get(f"/berkas/{case.number}/waktu/", {"sebelum": said}).content.decode()
+    assert str(ACTS["report.received"]) in page

@@ -106,9 +106,10 @@ def answers_of(case_ids: Sequence[UUID]) -> dict[UUID, Assessment]:
     return {assessment.case_id: assessment for assessment in found}
 
 
-def timeline_of(case: Case) -> list[Line]:
-    """Return what was done with a case and its report, newest first."""
-    return list(audit.timeline([case.id, case.report_id]))
+def timeline_of(case: Case, *, before: tuple[datetime, int] | None = None) -> tuple[list[Line], bool]:
+    """Return what was done with a case and its report, newest first, and whether there is more."""
+    lines = list(audit.timeline([case.id, case.report_id], limit=audit.LONGEST + 1, before=before))
+    return lines[: audit.LONGEST], len(lines) > audit.LONGEST
 
 
 def names_of_staff(ids: set[UUID], *, seen_by: Staff) -> dict[UUID, str]:

@@ -188,10 +188,22 @@ def timeline(request: StaffRequest, number: str) -> HttpResponse:
     """Show everything that was done with a case, newest first, grouped by day."""
     now, found = timezone.now(), case_of(request, number)
     actions.look(found, by=request.user, at=now)
-    lines = queries.timeline_of(found)
+    lines, more = queries.timeline_of(found, before=_page_end(request.GET.get("sebelum", "")))
     names = queries.names_of_staff({line.actor_id for line in lines}, seen_by=request.user)
     days = told(lines, zone=request.user.unit.timezone, names=names)
-    return render(request, "cases/timeline.html", {**frame_of(request, found, "cases:timeline"), "days": days})
+    older = f"{lines[-1].at.isoformat()}_{lines[-1].seq}" if more else ""
+    context = {**frame_of(request, found, "cases:timeline"), "days": days, "older": older}
+    return render(request, "cases/timeline.html", context)
+
+
+def _page_end(said: str) -> tuple[datetime, int] | None:
+    """Return the moment and number of the line a page ended with, or nothing where it says neither."""
+    moment, _split, seq = said.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return (at, int(seq[:18])) if at.tzinfo and seq.isdecimal() and seq.isascii() else None
 
 
 @require_GET
