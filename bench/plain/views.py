@@ -1,19 +1,26 @@
 """List, search, case page and board, as Django's tutorial would have them."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import Count, Min
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
 from bench.plain import rules
 from bench.plain.models import Case, Duty, OnCall, Staff
+from dampingi.cases.catalog import FILTERS, READY, VIEW, filters_with
+from dampingi.cases.rules import pairs
 from dampingi.cases.timeline import told
-from dampingi.kernel.codes import Risk
+from dampingi.kernel.words import Words
 from dampingi.protocols.catalog import STEPS
 from dampingi.protocols.rules import ACTORS, DEEDS, Actor
+from dampingi.web.sheets import payload_from, screen
 from dampingi.web.times import bar
 
 PAGE, LONGEST = 50, 500
@@ -24,17 +31,47 @@ class CaseList(LoginRequiredMixin, ListView):
     paginate_by = PAGE
 
     def get_queryset(self):
+        asked = self.request.GET
         found = Case.objects.filter(unit=self.request.user.unit_id).select_related("companion")
-        if risk := self.request.GET.get("risiko"):
-            found = found.filter(risk=risk)
+        if state := asked.get("keadaan"):
+            found = found.filter(state=state)
+        if risks := asked.getlist("risiko"):
+            found = found.filter(risk__in=risks)
+        if "late" in asked.getlist("hanya"):
+            late = Duty.objects.filter(met_at=None, waived_at=None, superseded_at=None, late_at__lt=timezone.now())
+            found = found.filter(id__in=late.values("case"))
         return found.order_by("-received_at", "-id")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        rows = list(context["page_obj"])
-        more = rows[-1] if context["page_obj"].has_next() else None
-        risk = self.request.GET.get("risiko", "")
-        return {**context, "rows": rows, "more": more, "risk": risk, "risks": list(Risk)}
+        asked, unit = self.request.GET, self.request.user.unit
+        companions = Staff.objects.filter(unit=unit, role="companion").order_by("name").values_list("id", "name")
+        filters = filters_with({str(key): Words("{name}", (("name", name),)) for key, name in companions})
+        payload = payload_from(filters, asked, zone=unit.timezone)
+        form = screen(filters, payload, zone=unit.timezone)
+        on = pairs(filters, payload)
+        rows, address = list(context["page_obj"]), reverse("cases:list")
+        words = {field.code: field for field in filters.fields()}
+        return {
+            **context,
+            "rows": rows,
+            "more": f"{address}?{urlencode((*on, ('sesudah', rows[-1].number)))}" if context["page_obj"].has_next() else "",
+            "filters": replace(form, inputs=[replace(one, empty=_("Semua")) for one in form.inputs]),
+            "on": [
+                {
+                    "label": words[name].label,
+                    "words": words[name].codes.words[value],
+                    "url": f"{address}?{urlencode([one for one in on if one != (name, value)])}",
+                }
+                for name, value in on
+            ],
+            "pairs": on,
+            "views": [
+                {"view": one, "url": f"{address}?{urlencode(pairs(FILTERS, one.asked))}", "current": pairs(FILTERS, one.asked) == on}
+                for one in READY
+            ],
+            "keeping": screen(VIEW, {}, zone=unit.timezone) if on else None,
+        }
 
 
 @login_required

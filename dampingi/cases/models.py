@@ -81,6 +81,13 @@ class Case(models.Model):
                 name="cases_unassigned",
             ),
             models.Index(fields=("companion",), condition=Q(state="open"), name="cases_load"),
+            # Lists by state: what is open and what is looked after are few, and may lie far apart.
+            models.Index(fields=("unit", "-received_at", "-id"), condition=Q(state="open"), name="cases_unit_open"),
+            models.Index(
+                fields=("unit", "-received_at", "-id"),
+                condition=Q(aftercare_until__isnull=False),
+                name="cases_unit_aftercare",
+            ),
             models.Index(fields=("erase_on",), condition=Q(erased_at=None), name="cases_to_erase"),
         )
         constraints = (
@@ -273,6 +280,35 @@ class RescuedSheet(models.Model):
 
         verbose_name = _("ketikan yang diselamatkan")
         indexes = (models.Index(fields=("case", "staff_id"), name="cases_rescued_sheet"),)
+
+
+class SavedView(models.Model):
+    """Filters of the list that somebody keeps under a name of her own, or for all of her unit."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=11, unique=True, default=new_number)
+    unit = models.ForeignKey("access.Unit", on_delete=models.CASCADE, related_name="+")
+    staff = models.ForeignKey("access.Staff", on_delete=models.CASCADE, related_name="+")
+    name = models.BinaryField()  # typed, so it may be anything: sealed under a key of its own
+    asked = models.JSONField()  # codes and days, as the address has them
+    shared = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        """The oldest first: a row of links keeps its order."""
+
+        verbose_name = _("tampilan daftar")
+        ordering = ("at", "id")
+        indexes = (
+            models.Index(fields=("staff",), name="cases_view_staff"),
+            models.Index(fields=("unit",), condition=Q(shared=True), name="cases_view_shared"),
+        )
+
+    ledger_kind = "view"
+
+    def __str__(self) -> str:
+        """Return the outside number; the name is sealed."""
+        return self.number
 
 
 class Conflict(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dampingi.cases.views import board, deeds, ending, file, reporting
+from dampingi.cases.views import board, deeds, ending, file, listing, reporting
 
 app_name = "cases"
 urlpatterns = [
@@ -21,7 +21,9 @@ urlpatterns = [
     path("catatan/isian/<str:number>/buang/", reporting.throw_away, name="throw-away"),
     path("catatan/isian/<str:number>/ketikan/", reporting.use_rescue, name="use-rescue"),
     path("catatan/<str:number>/", reporting.received, name="received"),
-    path("berkas/", file.cases, name="list"),
+    path("berkas/", listing.cases, name="list"),
+    path("berkas/tampilan/", listing.save_view, name="save-view"),
+    path("berkas/tampilan/<str:number>/hapus/", listing.remove_view, name="remove-view"),
     path("berkas/cari/", file.search, name="search"),
     path("berkas/<str:number>/", file.case, name="case"),
     path("berkas/<str:number>/waktu/", file.timeline, name="timeline"),

@@ -43,6 +43,11 @@ POLICIES: Mapping[str, Policy] = {
     "cases.HandoverNote": _by_file("case_id"),
     "cases.AfterCareVisit": _by_file("case_id"),
     "cases.RescuedSheet": Policy(sees=_OWN.format(column="staff_id")),
+    # Filters, never a case: their owner's, and those of her unit that are for everybody there.
+    "cases.SavedView": Policy(
+        sees="(SELECT is_job()) OR staff_id = (SELECT app_staff()) "
+        "OR (shared AND unit_id = (SELECT s.unit_id FROM access_staff s WHERE s.id = (SELECT app_staff())))",
+    ),
     "cases.Conflict": _by_file("case_id"),
     "cases.Alarm": _by_file("case_id"),
     "cases.DoneAlone": Policy(

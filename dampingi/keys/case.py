@@ -1,4 +1,4 @@
-"""Keys of cases, reports and drafts: they open what is told, never who is who."""
+"""Keys of cases, reports, drafts and saved views: they open what is told, never who is who."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -10,16 +10,16 @@ from dampingi.keys.vault import Unreadable
 
 __all__ = ["OpenKey", "Unreadable", "create", "destroy", "load", "seal", "unseal"]
 
-KINDS = ("case", "report", "draft")
+KINDS = ("case", "report", "draft", "view")
 
 
 def create(
     owner_ids: Sequence[UUID],
     *,
-    kind: Literal["case", "report", "draft"],
+    kind: Literal["case", "report", "draft", "view"],
     unit_id: UUID,
 ) -> dict[UUID, OpenKey]:
-    """Make a key for each case, report or draft of the unit; one statement.
+    """Make a key for each case, report, draft or saved view of the unit; one statement.
 
     Raises ``NoUnitKey``.
     """

@@ -64,7 +64,7 @@ class DataKey(models.Model):
         indexes = (models.Index(fields=("unit_id", "unit_version"), name="data_key_unit"),)
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(owner_kind__in=["person", "case", "report", "draft", "refuge"]),
+                condition=models.Q(owner_kind__in=["person", "case", "report", "draft", "refuge", "view"]),
                 name="data_key_owner_kind",
             ),
         )

@@ -21,6 +21,7 @@ class Input:
     choices: Sequence[tuple[str, str]] = ()
     error: str = ""
     required: bool = False
+    empty: str = ""  # how a list calls no choice; else "Belum dipilih"
 
     @property
     def day(self) -> str:

@@ -21,6 +21,7 @@ from dampingi.access.actor import act_as, acting_as
 from dampingi.access.models import Session, Staff
 from dampingi.access.rules import Role, Verb
 from dampingi.access.sessions import SessionStore
+from dampingi.cases import actions as cases
 from dampingi.cases.models import AfterCareVisit, Case, OnCall
 from dampingi.files import actions as files
 from dampingi.intake import actions as intake
@@ -111,6 +112,11 @@ def _draft(room: Room, by: Staff) -> dict[str, Any]:
 
 def _duty(room: Room, by: Staff) -> dict[str, Any]:
     return {"number": room.report(by, victims=[{"nik": "123"}])[0].number, "code": "check-values"}
+
+
+def _view(room: Room, by: Staff) -> dict[str, Any]:
+    act_as(by)
+    return {"number": cases.save_view({"keadaan": "open"}, name=new_number(), shared=False, by=by, at=room.now).number}
 
 
 _TURNS = iter(range(100, 30_000))
@@ -297,6 +303,7 @@ RECORDS: Mapping[str, Record] = {
     "file": Record(_file, _no_file, lambda s: s.supervises),
     "picture": Record(_picture, _no_file, lambda s: s.supervises),
     "day": Record(_a_day, lambda: {**_no_number(), "day": new_number()}, lambda s: s.supervises),
+    "view": Record(_view, _no_number, lambda _: False),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -516,6 +523,8 @@ ROUTES: Mapping[str, list[Ask]] = {
     "cases:use-rescue": post(of="draft", ready=_rescued),
     "cases:received": page(of="report"),
     "cases:list": page(),
+    "cases:save-view": post(lambda _room: {"keadaan": "open", "name": new_number()}),
+    "cases:remove-view": post(of="view"),
     "cases:search": form({"nama": "marlina"}),
     "cases:case": page(of="case"),
     "cases:timeline": page(of="case"),

@@ -24,6 +24,7 @@ def asked(browser, address: str, **said) -> int:
         ("sari", "/hari-ini/", {}),
         ("sari", "/berkas/", {}),
         ("ratna", "/berkas/?risiko=unassessed", {}),
+        ("ratna", "/berkas/?keadaan=open&hanya=late&hanya=idle&petugas=belum&jenis=a", {}),
         ("ratna", "/papan/", {}),
         ("ratna", "/berkas/cari/", {"nama": "marlina"}),
         ("sari", "/catatan/", {}),

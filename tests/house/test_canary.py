@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
+from dampingi.cases.catalog import VIEW
 from dampingi.cases.fields import CONSULTATION, FIRST_CONTACT, SIGNS
 from dampingi.intake.fields import COMPLAINT
 from dampingi.kernel.codes import SIGNS as SIGNS_ASKED
@@ -255,6 +256,25 @@ class Sweep:
         where, form = self.draft(officer)
         officer.post(f"{where}simpan/", {"version": "1", **body})
         assert officer.post(f"{where}buang/", {}).is_redirect
+
+    def views(self) -> None:
+        """Keep a view of the list under a marker, be refused, see it opened, and take it away."""
+        officer, marks = self.officer, self.marks
+        officer.get("/berkas/?keadaan=open")
+        payload = filled(VIEW, marks, now=datetime.now(UTC), village=self.village)
+        assert officer.post("/berkas/tampilan/", {"keadaan": "open", **typed(VIEW, payload)}).is_redirect
+        self.note(VIEW, payload)
+        for name, status in ((payload["name"], 409), (f"{marks.word()} " * 9, 422)):
+            assert officer.post("/berkas/tampilan/", {"keadaan": "open", "name": name}).status_code == status
+        wrong = f"{self.house.address}/berkas/?keadaan={marks.word()}&dari={marks.word()}"
+        assert requests.get(wrong, timeout=60, cookies=officer.session.cookies).status_code == 422
+        colleague = self.browser(f"pendamping-{UNIT}")
+        page = colleague.get("/berkas/?keadaan=open").text
+        assert payload["name"] in page, "it is for everybody in the unit"
+        self.answers.append(page)
+        assert officer.post("/berkas/tampilan/", {"risiko": "low", "name": marks.word()}).is_redirect
+        (number,) = re.findall(r"/berkas/tampilan/(\w{11})/hapus/", officer.get("/berkas/?risiko=low").text)
+        assert officer.post(f"/berkas/tampilan/{number}/hapus/", {}).is_redirect
 
     def casework(self) -> None:
         """Draw up a plan, give a service, go on a visit, and write every sheet that is about one of them."""
@@ -711,6 +731,7 @@ def test_t00_no_marker_is_found_outside_its_seal(sweep: Sweep) -> None:
     sweep.api_errors()
     sweep.walk_cases()
     sweep.case_deeds()
+    sweep.views()
     sweep.casework()
     sweep.law()
     sweep.shelter()

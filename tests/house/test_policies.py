@@ -257,6 +257,7 @@ def fill(room: Room) -> list[Case]:
     (alone,) = room.report(room.kepala, risk_signs={str(s): "no" for s in Sign})
     note_done_alone(alone, DoneAlone.Kind.OVERRIDE, by=room.kepala, at=now)
     act_as(room.sari)
+    actions.save_view({"hanya": ["late"]}, name="x", shared=False, by=room.sari, at=now)
     intake.open_draft(complaint(now), by=room.sari, at=now)
     intake.remember(key="k", door="reports", data={}, subject_id=case.id, by=room.sari, at=now)
     notices.tell([room.sari.id], at=now)
@@ -284,6 +285,8 @@ def expected(label: str, staff: Staff) -> set[UUID]:  # noqa: PLR0911 -- one lin
     units = [u for u in readers_of(staff) if u != staff.id]
     if label == "cases.DoneAlone":
         return set(found.filter(Q(unit_id__in=units) | Q(reviewed_by_unit_id__in=units)).values_list("id", flat=True))
+    if label == "cases.SavedView":
+        return set(found.filter(Q(staff=staff) | Q(shared=True, unit_id=staff.unit_id)).values_list("id", flat=True))
     if label in ("services.Referral", "services.Transfer"):
         cases = Case.objects.visible_to(staff).values_list("id", flat=True)
         own = Reader.objects.filter(Q(reader_id__in=readers_of(staff)) | Q(unit_id__in=units)).values("file_id")
@@ -300,7 +303,7 @@ def expected(label: str, staff: Staff) -> set[UUID]:  # noqa: PLR0911 -- one lin
 
 
 def test_the_test_knows_how_each_policed_table_is_seen() -> None:
-    known = {*FILES, *OWN, "audit.Line", "cases.DoneAlone", "places.Shelter", "services.Link"}
+    known = {*FILES, *OWN, "audit.Line", "cases.DoneAlone", "cases.SavedView", "places.Shelter", "services.Link"}
     assert set(POLICED) - known == set(), "Say in FILES or OWN how rows of these tables belong to somebody."
 
 
@@ -420,6 +423,9 @@ def test_the_policies_alone_see_exactly_what_visible_to_gives(headed: Room, stor
     with taken_back():
         for story in stories:
             live(room, *story)
+        for viewer, shared in ((room.ratna, True), (room.sari, False), (room.budi, True)):
+            act_as(viewer)
+            actions.save_view({"hanya": ["late"]}, name="x", shared=shared, by=viewer, at=room.now)
         for name in EVERYBODY:
             staff: Staff = getattr(room, name)
             with acting_as("tests"):

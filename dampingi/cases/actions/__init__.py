@@ -25,6 +25,7 @@ from dampingi.cases.actions.following import (
 )
 from dampingi.cases.actions.handing import note_handover, read_handover, sign_handover
 from dampingi.cases.actions.learning import learn
+from dampingi.cases.actions.listing import remove_view, save_view
 from dampingi.cases.actions.police import police_facts, police_step, read_objection
 from dampingi.cases.actions.rescuing import forget_rescued, read_rescued, rescue_sheet, sweep
 from dampingi.cases.actions.sharing import refer_up, refer_up_facts
@@ -63,11 +64,13 @@ __all__ = [
     "receive_report",
     "refer_up",
     "refer_up_facts",
+    "remove_view",
     "reopen",
     "rescue_sheet",
     "reveal_people",
     "review_done_alone",
     "ring_missed",
+    "save_view",
     "search",
     "sign_handover",
     "sweep",

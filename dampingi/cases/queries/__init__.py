@@ -5,7 +5,6 @@ from dampingi.cases.queries.board import (
     Today,
     after,
     board,
-    case_list,
     count_questions,
     done_alone,
     duties,
@@ -52,6 +51,7 @@ from dampingi.cases.queries.file import (
     timeline_of,
     visits_after,
 )
+from dampingi.cases.queries.listing import View, asked_for, case_list, filters_for, read_filters, view_names, views_for
 from dampingi.cases.queries.names import IDLE, forget_names, search_exact, search_names
 from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
 
@@ -62,8 +62,10 @@ __all__ = [
     "Link",
     "Proposal",
     "Today",
+    "View",
     "after",
     "answers_of",
+    "asked_for",
     "authority_of",
     "board",
     "case_file",
@@ -76,6 +78,7 @@ __all__ = [
     "duties",
     "duties_to_finish",
     "facts_now",
+    "filters_for",
     "forget_names",
     "handover_of",
     "holds",
@@ -94,6 +97,7 @@ __all__ = [
     "proposals",
     "proposals_of",
     "questions_answered",
+    "read_filters",
     "readiness_of",
     "relations_of",
     "ringing_for",
@@ -107,6 +111,8 @@ __all__ = [
     "to_phone",
     "today",
     "type_of",
+    "view_names",
+    "views_for",
     "visits_after",
     "waiting_for",
 ]

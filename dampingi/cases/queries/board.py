@@ -200,21 +200,3 @@ def _loads(unit_id: UUID, *, late: Mapping[str, int]) -> list[Load]:
     )
     cases = loads_of([staff.id for staff in companions])
     return [Load(staff, cases.get(staff.id, 0), late.get(str(staff.id), 0)) for staff in companions]
-
-
-def case_list(
-    *,
-    seen_by: Staff,
-    before: tuple[datetime, UUID] | None = None,
-    most: int = 50,
-    risk: str = "",
-) -> tuple[list[Case], bool]:
-    """Return a page of cases newest first and whether more follow; ``before`` is where it ended."""
-    found = Case.objects.visible_to(seen_by).select_related("companion").only(*ROW)
-    if risk:
-        found = found.filter(risk=risk)
-    if before:
-        moment, last = before
-        found = found.filter(Q(received_at__lt=moment) | Q(received_at=moment, id__lt=last))
-    rows = list(found.order_by("-received_at", "-id")[: most + 1])
-    return rows[:most], len(rows) > most

@@ -1,4 +1,4 @@
-"""Finding cases and looking at one: summary, timeline, people."""
+"""Finding a case and looking at one: summary, timeline, people."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -46,25 +46,6 @@ TABS: tuple[tuple[str, Words], ...] = (
     ("services:law", say("Hukum")),
     ("services:files", say("Berkas")),
 )
-
-
-@require_GET
-@needs(Verb.SEE_CASES)
-def cases(request: StaffRequest) -> HttpResponse:
-    """List the cases one may see, newest first, with a filter by risk."""
-    risk = request.GET.get("risiko", "")
-    risk = risk if risk in set(Risk) else ""
-    rows, more = queries.case_list(seen_by=request.user, before=_before(request), risk=risk)
-    context = {"rows": rows, "more": rows[-1] if more else None, "risk": risk, "risks": list(Risk)}
-    return render(request, "cases/list.html", context)
-
-
-def _before(request: StaffRequest) -> tuple[datetime, UUID] | None:
-    """Return where the last page ended: the case of that number."""
-    if number := read_number(request.GET.get("sesudah", "")):
-        last = Case.objects.visible_to(request.user, one=True).filter(number=number)
-        return last.values_list("received_at", "id").first()
-    return None
 
 
 @require_http_methods(["GET", "POST"])
