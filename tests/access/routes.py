@@ -116,7 +116,7 @@ def _duty(room: Room, by: Staff) -> dict[str, Any]:
 
 def _view(room: Room, by: Staff) -> dict[str, Any]:
     act_as(by)
-    return {"number": cases.save_view({"keadaan": "open"}, name=new_number(), shared=False, by=by, at=room.now).number}
+    return {"view": cases.save_view({"keadaan": "open"}, name=new_number(), shared=False, by=by, at=room.now).number}
 
 
 _TURNS = iter(range(100, 30_000))
@@ -303,7 +303,7 @@ RECORDS: Mapping[str, Record] = {
     "file": Record(_file, _no_file, lambda s: s.supervises),
     "picture": Record(_picture, _no_file, lambda s: s.supervises),
     "day": Record(_a_day, lambda: {**_no_number(), "day": new_number()}, lambda s: s.supervises),
-    "view": Record(_view, _no_number, lambda _: False),
+    "view": Record(_view, lambda: {"view": new_number()}, lambda _: False),
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 

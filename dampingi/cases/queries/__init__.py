@@ -51,7 +51,16 @@ from dampingi.cases.queries.file import (
     timeline_of,
     visits_after,
 )
-from dampingi.cases.queries.listing import View, asked_for, case_list, filters_for, read_filters, view_names, views_for
+from dampingi.cases.queries.listing import (
+    View,
+    asked_for,
+    case_list,
+    filters_for,
+    kept_by,
+    read_filters,
+    view_names,
+    views_for,
+)
 from dampingi.cases.queries.names import IDLE, forget_names, search_exact, search_names
 from dampingi.cases.queries.reasons import authority_of, risk_reasons, type_of
 
@@ -82,6 +91,7 @@ __all__ = [
     "forget_names",
     "handover_of",
     "holds",
+    "kept_by",
     "keys_of",
     "known_now",
     "last_line",

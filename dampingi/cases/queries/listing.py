@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dampingi.access.models import Staff
 from dampingi.access.rules import Role
@@ -111,10 +111,14 @@ class View:
     removable: bool = False
 
 
+def kept_by(staff: Staff) -> QuerySet[SavedView]:
+    """Return the views that ``staff`` keeps, and those that are for all of her unit."""
+    return SavedView.objects.filter(Q(staff=staff) | Q(shared=True, unit_id=staff.unit_id))
+
+
 def views_for(staff: Staff) -> list[View]:
     """Return the views ``staff`` may open: the ready ones, then her unit's and her own, oldest first."""
-    seen = Q(staff=staff) | Q(shared=True, unit_id=staff.unit_id)
-    kept = list(SavedView.objects.filter(seen))
+    kept = list(kept_by(staff))
     names = view_names(kept)
     return [View(one.name, rules.pairs(FILTERS, one.asked)) for one in READY] + [
         View(

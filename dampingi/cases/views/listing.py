@@ -20,7 +20,7 @@ from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries, rules
 from dampingi.cases.catalog import SHARED, VIEW
-from dampingi.cases.models import Case, SavedView
+from dampingi.cases.models import Case
 from dampingi.cases.views.deed import refused
 from dampingi.kernel.days import spoken_day
 from dampingi.kernel.fields import Field, Group, Kind, clean
@@ -59,19 +59,19 @@ def save_view(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 @needs(Verb.SEE_CASES)
-def remove_view(request: StaffRequest, number: str) -> HttpResponse:
+def remove_view(request: StaffRequest, view: str) -> HttpResponse:
     """Take a view away; the list stays as it was filtered."""
-    seen = SavedView.objects.filter(number=read_number(number) or "", unit_id=request.user.unit_id)
-    view = seen.first()
-    if view is None or not (view.shared or view.staff_id == request.user.id):
+    kept = queries.kept_by(request.user).filter(number=read_number(view) or "").first()
+    if kept is None:
         raise Http404
+    asked = rules.pairs(queries.filters_for(request.user), kept.asked)
     try:
-        actions.remove_view(view, by=request.user, at=timezone.now())
+        actions.remove_view(kept, by=request.user, at=timezone.now())
     except Refusal as no:
         refused(request, no)
-        return _page(request, QueryDict(urlencode(rules.pairs(queries.filters_for(request.user), view.asked))), refusal=no)
+        return _page(request, QueryDict(urlencode(asked)), refusal=no)
     messages.success(request, _("Tampilan dihapus."))
-    return redirect(address_of(rules.pairs(queries.filters_for(request.user), view.asked)))
+    return redirect(address_of(asked))
 
 
 def address_of(pairs: Pairs, **more: str) -> str:
