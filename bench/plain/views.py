@@ -56,7 +56,7 @@ class CaseList(LoginRequiredMixin, ListView):
             **context,
             "rows": rows,
             "more": f"{address}?{urlencode((*on, ('sesudah', rows[-1].number)))}" if context["page_obj"].has_next() else "",
-            "filters": replace(form, inputs=[replace(one, empty=_("Semua")) for one in form.inputs]),
+            "filters": replace(form, inputs=[replace(one, empty=_("Semua"), kind=one.kind.replace("radios", "select")) for one in form.inputs]),
             "on": [
                 {
                     "label": words[name].label,

@@ -212,6 +212,12 @@ def test_u07_nothing_an_address_can_hold_says_what_this_service_is() -> None:
             assert not WORDS.search(text), text
 
 
+def test_every_filter_can_be_left_open_again(room) -> None:
+    for staff in (room.sari, room.ratna):
+        inputs = room.client(staff).get("/berkas/?petugas=saya").context["filters"].inputs
+        assert {one.kind for one in inputs} == {"select", "checkboxes", "date"}
+
+
 def test_filters_are_counted_and_each_is_taken_away_by_one_link(room) -> None:
     taken(room)
     answer = room.client(room.ratna).get("/berkas/?risiko=unassessed&keadaan=open&risiko=high&dari=2026-01-05")

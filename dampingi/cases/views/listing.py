@@ -135,7 +135,9 @@ def _page(
 def filter_form(filters: Group, asked: Mapping[str, Any], problems: tuple[Problem, ...], *, zone: Any) -> Section:
     """Return the filters as inputs that hold what is asked; what is left open keeps everything."""
     form = screen(filters, asked, problems, zone=zone)
-    return replace(form, inputs=[replace(one, empty=_("Semua")) for one in form.inputs])
+    # A dot once chosen cannot be left open again: one of several is always a list here.
+    kinds = {"radios": "select"}
+    return replace(form, inputs=[replace(one, empty=_("Semua"), kind=kinds.get(one.kind, one.kind)) for one in form.inputs])
 
 
 def _keeping(supervises: bool, said: Mapping[str, Any], problems: tuple[Problem, ...], *, zone: Any) -> Section:
