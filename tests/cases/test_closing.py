@@ -245,6 +245,23 @@ def test_h09_what_the_law_owes_is_not_set_aside_when_she_stops(room: Room) -> No
     assert {d.code for d in owed(case).values() if not d.reminder and not d.code.startswith("aftercare")} == set()
 
 
+def test_h09_a_child_s_case_never_ends_unreported_whoever_told_of_it(room: Room) -> None:
+    told = {"forms": ["sexual"], "may_include_penetration": False}
+    case = finished(room, victims=[GIRL], incident=told, reporter={"capacity": "school"})
+    assert owed(case)["police-report"].reminder, "the clock of another's word is to be confirmed"
+    for reason in ("goals_reached", "moved", "outside_authority"):
+        with pytest.raises(Refusal) as no:
+            closed(room, case, reason)
+        assert "duty-police-report" in [o.code for o in no.value.obstacles], reason
+    browser, said = room.client(room.sari), "Tugas ini belum selesai: Laporkan ke polisi bersama dia."
+    for page in ("", "selesai/", "jalur-selesai/"):
+        assert said in browser.get(f"/berkas/{case.number}/{page}").content.decode()
+    step = {"when": room.now, "outcome": "reported", "told": True, "meeting_agreed": True, "safety_updated": True}
+    act_as(room.sari)
+    actions.police_step(room.case(case, room.sari), step, by=room.sari, at=room.now)
+    assert closed(room, case).state == "closed"
+
+
 def test_h07_a_child_s_no_ends_nothing(room: Room) -> None:
     case = taken(room, victims=[GIRL], risk_signs=ALL_NO)
     with pytest.raises(Refusal) as no:

@@ -10,7 +10,7 @@ from dampingi.cases.pages import SHEETS, page_for
 from dampingi.cases.rules import obstacles_to_waiving
 from dampingi.kernel.codes import CaseKind, Channel
 from dampingi.kernel.refusals import Refusal
-from dampingi.protocols.rules import Deed
+from dampingi.protocols.rules import DEEDS, Deed
 from dampingi.services import actions, queries
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.rights import LISTS, TPKS
@@ -384,6 +384,16 @@ def test_the_track_stands_at_the_last_stage_reached_and_keeps_what_came_before(r
     assert [s.code for s in stages if s.now] == ["court"]
     assert all(not s.now for s in drawn({}, facts.events))
     assert pressures(facts) == ()
+
+
+def test_what_happened_in_one_minute_stands_with_what_was_written_last_first(room) -> None:
+    case = taken(room, victims=[WOMAN], incident=DOMESTIC)
+    for step in ("temporary", "applied", "ordered"):
+        keep(room, case, "law-protection", step=step)
+    ((_label, stages),) = tracks(queries.sheet_facts(room.case(case, room.sari)).facts)
+    (protection,) = [stage for stage in stages if stage.code == "protection"]
+    steps = (Deed.COURT_ORDER, Deed.COURT_APPLICATION, Deed.PROTECTION_GIVEN)
+    assert [mark.words for mark in protection.marks] == [DEEDS[deed] for deed in steps]
 
 
 def test_the_page_of_the_law_says_who_owes_what_next_and_who_was_asked_last(room) -> None:

@@ -81,10 +81,20 @@ def visits_after(case: Case) -> list[AfterCareVisit]:
 
 
 def duties_to_finish(case: Case) -> tuple[OpenDuty, ...]:
-    """Return what is owed before a case may end: not what is only chased, nor what runs on after it."""
-    found = Duty.objects.open().filter(run_id=case.id, reminder=False).exclude(code__in=ending.RUN_ON)
-    found = found.order_by("rank", "due_at", "id")
-    return tuple(OpenDuty(duty.code, step_of(duty.code).title) for duty in found)
+    """Return what is owed before a case may end."""
+    found = Duty.objects.open().filter(run_id=case.id).order_by("rank", "due_at", "id")
+    return tuple(OpenDuty(duty.code, step_of(duty.code).title) for duty in found if keeps_open(case, duty))
+
+
+def keeps_open(case: Case, duty: Duty) -> bool:
+    """Tell whether a case may not end while a duty is open: not what is only chased, nor what runs on after it.
+
+    A child's case is always reported to the police (H-09): whoever told of it, that is never only chased.
+    """
+    if not duty.is_open or duty.code in ending.RUN_ON:
+        return False
+    always = duty.code == "police-report" and case.victim.is_child is not False
+    return always or not duty.reminder
 
 
 def owners_of(duties: Sequence[Duty], *, known: Sequence[Staff | None] = ()) -> dict[UUID, str]:

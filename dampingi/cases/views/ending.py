@@ -38,7 +38,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
     reason = rules.Ending(asked) if asked in set(rules.Ending) else rules.Ending.GOALS_REACHED
     today = timezone.localdate(now, found.unit.timezone)
     days = {f"visit_{i}_on": (today + after).isoformat() for i, after in enumerate(VISITS_AFTER, start=1)}
-    duties = Duty.objects.open().filter(run_id=found.id, reminder=False).order_by("rank", "due_at", "id")
+    duties = Duty.objects.open().filter(run_id=found.id).order_by("rank", "due_at", "id")
     what = SheetDeed(
         sheet=CLOSE,
         template="cases/close.html",

@@ -33,7 +33,6 @@ from dampingi.kernel.ids import read_number
 from dampingi.kernel.words import Words, say
 from dampingi.people.actions import Identity
 from dampingi.places.queries import path_of
-from dampingi.protocols.catalog import ending
 from dampingi.protocols.queries import step_of
 
 TABS: tuple[tuple[str, Words], ...] = (
@@ -131,7 +130,7 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
 
 def _checklist(found: Case, file: queries.CaseFile, *, at: datetime) -> list[dict[str, Any]]:
     """Return the tasks before the accompaniment may end, from what the page has read already."""
-    owed = [d for d in file.duties if d.is_open and not d.reminder and d.code not in ending.RUN_ON]
+    owed = [duty for duty in file.duties if queries.keeps_open(found, duty)]
     last = file.assessments[0] if file.assessments else None
     facts = rules.ClosingFacts(
         state=rules.State(found.state),

@@ -97,9 +97,14 @@ class Stage:
         return bool(self.marks)
 
 
+def _newest_first(events: Iterable[Event]) -> list[Event]:
+    """Return what happened, the last first; of what happened in one minute, what was written last."""
+    return sorted(events, key=lambda e: e.at)[::-1]
+
+
 def drawn(stages: Mapping[str, tuple[Words, frozenset[Deed]]], events: Iterable[Event]) -> tuple[Stage, ...]:
     """Return the stages in order, the newest thing first in each; the last to be reached is where it stands."""
-    newest = sorted(events, key=lambda e: e.at, reverse=True)
+    newest = _newest_first(events)
     found: list[Stage] = []
     for code, (words, deeds) in stages.items():
         marks = tuple(Mark(DEEDS[Deed(e.code)], e.at) for e in newest if e.code in deeds)
@@ -118,5 +123,5 @@ def tracks(facts: Facts) -> list[tuple[Words, tuple[Stage, ...]]]:
 
 def pressures(facts: Facts) -> tuple[Mark, ...]:
     """Return what pressed her or who helps her, the last first."""
-    newest = sorted(facts.events, key=lambda e: e.at, reverse=True)
+    newest = _newest_first(facts.events)
     return tuple(Mark(PRESSURE[e.code], e.at) for e in newest if e.code in PRESSURE)

@@ -142,6 +142,9 @@ def _h05_h17_is_neither_pointed_on_nor_mediated_nor_left_unreported(her: Officer
     her.open(f"/berkas/{case}/langkah/")
     fill(her, {"outcome": "explained", "told": "yes", "safety_updated": "yes"})
     refused(her, "Simpan", "Kasus anak selalu dilaporkan ke polisi.", "Pilihan ini ditandatangani Kepala UPTD.")
+    her.open(f"/berkas/{case}/selesai/")
+    fill(her, {"reason": "moved", "plan": "no_plan", "agrees": "yes"})
+    refused(her, "Tutup pendampingan", "Tugas ini belum selesai: Laporkan ke polisi bersama dia.")
 
 
 def _her_guardian_is_not_the_one_she_fears(her: Officer, case: str) -> None:

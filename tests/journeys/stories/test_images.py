@@ -194,6 +194,7 @@ def _h10_her_no_makes_the_link_dark_at_once(her: Officer, visit: Visit, case: st
     partner.reads(WISH)
     her.press("Tarik")
     her.sees("Ditarik. Hanya jawaban baru yang membukanya lagi.")
+    her.sees("Saat ini tidak ada berbagi yang ia setujui.")
     her.look("withdrawn")
     _reads_nothing(partner, *packet, *beside)
     partner.look("dark")
@@ -247,6 +248,7 @@ def _h13_it_leaves_for_the_police_alone(
 
     her.open(page)
     assert not her.page.locator("main img").count()
+    her.sees("Hanya untuk diserahkan kepada polisi.")
     with her.page.expect_download() as coming:
         her.press("Unduh yang asli")
     assert PICTURE not in coming.value.suggested_filename  # a name of ours
