@@ -75,7 +75,8 @@ def test_a_wife_is_kept_safe_protected_for_a_year_and_let_go(visit: Visit) -> No
 
     _h17_is_neither_closed_nor_mediated_in_danger(her, case)
     moves.first_contact(her, case, told + MINUTE, safe_now="unsafe", needs="Tidak pulang malam ini", hopes=GOAL)
-    stands(her, case, {"medical-72h": told, "safety-plan": told, **apply})
+    unsafe = {"safety-plan": told, "safety-again": told + MINUTE}  # she says so herself: her plan answers both
+    stands(her, case, {"medical-72h": told, **unsafe, **apply})
     keep(her, f"{case}/lembar/safety-plan/", {"when": told + 2 * MINUTE, "go_to": "Ke rumah ibunya lewat dermaga"})
     moves.event(her, case, "taken_to_health", told + 2 * MINUTE)
     stands(her, case, apply)
