@@ -280,6 +280,33 @@ def _no_number() -> dict[str, Any]:
     return {"number": new_number()}
 
 
+def _checked(room: Room, by: Staff) -> dict[str, Any]:
+    return {"number": _duty(room, by)["number"]}
+
+
+def _supervising(staff: Staff) -> bool:
+    return staff.supervises
+
+
+def _anybody(_staff: Staff) -> bool:
+    return True
+
+
+def _by_thing(make: Callable[[Room, Staff], dict[str, Any]], named: str) -> Callable[[Room, Staff], dict[str, Any]]:
+    """Return how to make a record whose address in the API calls it ``thing``."""
+    word = {"received": "referral", "offered": "transfer"}.get(named, named)
+
+    def made(room: Room, by: Staff) -> dict[str, Any]:
+        address = make(room, by)
+        return {**address, "thing": address.pop(word)}
+
+    return made
+
+
+def _no_thing(*, of_case: bool) -> Callable[[], dict[str, Any]]:
+    return lambda: {**(_no_number() if of_case else {}), "thing": new_number()}
+
+
 RECORDS: Mapping[str, Record] = {
     "case": Record(_case, _no_number, lambda s: s.supervises),
     "report": Record(_report, _no_number, lambda s: s.supervises),
@@ -304,6 +331,21 @@ RECORDS: Mapping[str, Record] = {
     "picture": Record(_picture, _no_file, lambda s: s.supervises),
     "day": Record(_a_day, lambda: {**_no_number(), "day": new_number()}, lambda s: s.supervises),
     "view": Record(_view, lambda: {"view": new_number()}, lambda _: False),
+    "checked": Record(_checked, _no_number, lambda s: s.supervises),
+    **{
+        f"api-{one}": Record(_by_thing(make, one), _no_thing(of_case=of_case), sees)
+        for one, make, of_case, sees in (
+            ("day", _a_day, True, _supervising),
+            ("consent", _consent, True, _supervising),
+            ("referral", _referral, True, _supervising),
+            ("transfer", _transfer, True, _supervising),
+            ("received", _received, False, _anybody),
+            ("offered", _offered, False, _anybody),
+            ("stay", _stay, True, _supervising),
+            ("plan", _a_plan, True, _supervising),
+            ("service", _a_service, True, _supervising),
+        )
+    },
     "turn": Record(_turn, lambda: {"turn": 99}, lambda _: True),
 }
 
@@ -456,6 +498,40 @@ _CLOSED = {"reason": "goals_reached", "plan": "met", "agrees": "yes", "no_visits
 
 def _closed_by_api(_room: Room) -> Said:
     return {"reason": "goals_reached", "plan": "met", "agrees": True, "no_visits": True}
+
+
+def _police_by_api(room: Room) -> Said:
+    said = {"outcome": "prepared", "told": True, "meeting_agreed": True, "safety_updated": True}
+    return {"when": room.now.isoformat(), **said}
+
+
+def _consent_by_api(room: Room) -> Said:
+    how = {"explained": True, "form": "signed", "capacity": "able"}
+    return {"when": room.now.isoformat(), "purposes": ["record"], "given": True, "how": how}
+
+
+def _referral_by_api(room: Room) -> Said:
+    with acting_as("tests"):
+        to = Provider.objects.filter(name="RSUD Rute").first() or provider(room, "RSUD Rute")
+    said = {"recipient": f"provider:{to.number}", "service": "health", "parts": ["identity"], "basis": "danger"}
+    return {**said, "due_on": _due(room)}
+
+
+def _stay_by_api(room: Room) -> Said:
+    place = _shelter(room, room.ratna)["shelter"]
+    return {"when": room.now.isoformat(), "reasons": ["life"], "place": place}
+
+
+def _leave_by_api(room: Room) -> Said:
+    return {"when": room.now.isoformat(), "left_to": "family", "safe_now": "safe"}
+
+
+def _evaluation_by_api(room: Room) -> Said:
+    return {"when": room.now.isoformat(), "reached": "some", "review_on": _later(room)}
+
+
+def _paused_by_api(room: Room, address: Said, staff: Staff) -> None:
+    _paused(room, {"consent": address["thing"]}, staff)
 
 
 _POLICE = {"outcome": "prepared", "told": "yes", "meeting_agreed": "yes", "safety_updated": "yes"}
@@ -624,6 +700,44 @@ ROUTES: Mapping[str, list[Ask]] = {
     "api:close": send(_closed_by_api, of="case", ready=_finished),
     "api:reopen": send({"reason": "asks_again"}, of="case", ready=_pointed_on),
     "api:duties": get(),
+    "api:accept": send({}, of="case", ready=_assigned),
+    "api:take-over": send({"reason": "Sudah dikenal"}, of="case"),
+    "api:conflict": send({}, of="case"),
+    "api:handover": send({"stands": "Sudah bertemu"}, of="case"),
+    "api:risk": send({"risk_signs": {"weapon": "yes"}}, of="case"),
+    "api:events": send(lambda room: {"when": room.now.isoformat(), "deed": "values_checked"}, of="case"),
+    "api:police": send(_police_by_api, of="case"),
+    "api:learned": send({"victim": {"sex": "female"}}, of="case"),
+    "api:refer-up": send({"basis": "danger"}, of="case"),
+    "api:point-on": send({"service": "Dinas Sosial", "answered": True}, of="case", ready=_at_low_risk),
+    "api:waive": send({"duty": "check-values", "reason": "does_not_apply"}, of="checked"),
+    "api:end-legal": send({"outcome": "never_started"}, of="case"),
+    "api:visit-after": send(lambda room: {"when": room.now.isoformat(), "wellbeing": "safe"}, of="api-day"),
+    "api:end-after-care": send({"outcome": "stable"}, of="case", ready=_looked_after),
+    "api:consents": get(of="case") + send(_consent_by_api, of="case"),
+    "api:pause-consent": send({}, of="api-consent"),
+    "api:resume-consent": send({}, of="api-consent", ready=_paused_by_api),
+    "api:withdraw-consent": send({}, of="api-consent"),
+    "api:pause-sharing": send({}, of="case"),
+    "api:referrals": get(of="case") + send(_referral_by_api, of="case"),
+    "api:answer-referral": send({"answer": "accept"}, of="api-referral"),
+    "api:revoke-referral": send({}, of="api-referral"),
+    "api:told-her": send({}, of="api-referral"),
+    "api:incoming": get(),
+    "api:answer-received": send({"answer": "accept"}, of="api-received"),
+    "api:transfers": get(of="case") + send(_offer_said, of="case"),
+    "api:withdraw-transfer": send({}, of="api-transfer"),
+    "api:accept-transfer": send({}, of="api-offered"),
+    "api:decline-transfer": send({"reason": "Penuh"}, of="api-offered"),
+    "api:stays": get(of="case") + send(_stay_by_api, of="case"),
+    "api:stay-needed": send(lambda room: {"when": room.now.isoformat(), "reasons": ["life"]}, of="case"),
+    "api:extend-stay": send({"until": "2030-01-02T10:00:00+07:00", "reason": "not_safe"}, of="api-stay"),
+    "api:leave-stay": send(_leave_by_api, of="api-stay"),
+    "api:sign-plan": send({}, of="api-plan"),
+    "api:evaluate-plan": send(_evaluation_by_api, of="api-plan"),
+    "api:end-service": send(lambda room: {"when": room.now.isoformat(), "outcome": "met"}, of="api-service"),
+    "api:settle-cost": send({"payer": "free"}, of="api-service"),
+    "api:suspect": send({}, of="case", ready=_identified),
     "api:sheets": get(of="case"),
     "api:sheet": get(of="case", more={"kind": "assessment"})
     + send(lambda room: {"when": room.now.isoformat()}, of="case", more={"kind": "assessment"}),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -32,7 +32,7 @@ from dampingi.cases.api.shapes import (
     case_row_out,
     duty_out,
 )
-from dampingi.cases.fields import ASSIGN, CLOSE, FIRST_CONTACT, REOPEN
+from dampingi.cases.fields import ASSIGN
 from dampingi.cases.models import Case
 from dampingi.intake.fields import COMPLAINT
 from dampingi.intake.forms import WARNINGS, clean_complaint
@@ -73,7 +73,8 @@ def case_seen(number: str, staff: Staff) -> Case:
     return case
 
 
-def _whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
+def whole(cases: Sequence[Case], *, at: datetime) -> list[dict[str, Any]]:
+    """Return cases as the API shows one whole: duties with their clauses, companions with their reasons."""
     ids = [case.id for case in cases]
     duties: dict[UUID, list[Duty]] = {i: [] for i in ids}
     for duty in Duty.objects.filter(run_id__in=ids).order_by("rank", "due_at", "id"):
@@ -116,7 +117,7 @@ def receive(request: StaffRequest) -> Status[dict[str, Any]]:
     cases = list(found.select_related("unit__parent", "report", "victim", "companion"))
     number = cases[0].report.number if cases else _number_of(report_id)
     warnings = [{"field": where, "code": code, "words": str(WARNINGS[code])} for where, code in cleaned.doubts]
-    return Status(201 if new else 200, {"number": number, "warnings": warnings, "cases": _whole(cases, at=now)})
+    return Status(201 if new else 200, {"number": number, "warnings": warnings, "cases": whole(cases, at=now)})
 
 
 def _number_of(report_id: UUID) -> str:
@@ -159,7 +160,7 @@ def case(request: StaffRequest, number: str) -> dict[str, Any]:
     """Return one case whole: duties with their clauses, companions with their reasons. No name."""
     found, now = case_seen(number, request.user), timezone.now()
     actions.look(found, by=request.user, at=now)
-    return _whole([found], at=now)[0]
+    return whole([found], at=now)[0]
 
 
 def matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
@@ -171,7 +172,7 @@ def matched(request: HttpRequest, found: Case, *, at: datetime) -> None:
 
 def _shown(found: Case, *, at: datetime) -> dict[str, Any]:
     """Return the record as an answer shows it."""
-    answer = CaseOut(**_whole([found], at=at)[0]).model_dump()
+    answer = CaseOut(**whole([found], at=at)[0]).model_dump()
     shown: dict[str, Any] = json.loads(json.dumps(answer, cls=NinjaJSONEncoder))
     return shown
 
@@ -202,88 +203,7 @@ def assign(request: StaffRequest, number: str) -> dict[str, Any]:
         return found.id
 
     once(request, f"assign:{found.number}", data, deed=deed)
-    return _whole([case_seen(number, staff)], at=now)[0]
-
-
-@router.post(
-    "/cases/{number}/first-contact",
-    response={200: CaseOut},
-    openapi_extra=described(FIRST_CONTACT, KEY, MATCH, keyed=True),
-    url_name="first-contact",
-)
-@api_needs(Verb.FIRST_CONTACT)
-def first_contact(request: StaffRequest, number: str) -> dict[str, Any]:
-    """Record the first contact; it meets the duties it meets."""
-    staff, now, data = request.user, timezone.now(), body_of(request)
-    key_of(request)
-    found = case_seen(number, staff)
-    cleaned = clean(FIRST_CONTACT, data, now=now)
-    if cleaned.problems:
-        raise Unclean(*cleaned.problems)
-    said = cleaned.values
-
-    def deed() -> UUID:
-        matched(request, found, at=now)
-        actions.first_contact(
-            found,
-            when=said["at"],
-            agreed=said["agreed"] or {},
-            support=said["support"],
-            safe_now=said["safe_now"] or "",
-            consent_form=said["consent_form"] or "spoken",
-            words={name: said[name] for name in ("safety", "needs", "hopes", "heard_by")},
-            by=staff,
-            at=now,
-        )
-        return found.id
-
-    once(request, f"first-contact:{found.number}", data, deed=deed)
-    return _whole([case_seen(number, staff)], at=now)[0]
-
-
-@router.post(
-    "/cases/{number}/close",
-    response={200: CaseOut},
-    openapi_extra=described(CLOSE, KEY, MATCH, keyed=True),
-    url_name="close",
-)
-@api_needs(Verb.CLOSE_CASE)
-def close(request: StaffRequest, number: str) -> dict[str, Any]:
-    """End the accompaniment with its checklist; everything that stands in the way is said at once."""
-    return on_sheet(request, number, CLOSE, actions.close_case)
-
-
-@router.post(
-    "/cases/{number}/reopen",
-    response={200: CaseOut},
-    openapi_extra=described(REOPEN, KEY, MATCH, keyed=True),
-    url_name="reopen",
-)
-@api_needs(Verb.REOPEN_CASE)
-def reopen(request: StaffRequest, number: str) -> dict[str, Any]:
-    """Take an ended case up again with everything it had."""
-    return on_sheet(request, number, REOPEN, actions.reopen)
-
-
-def on_sheet(request: StaffRequest, number: str, sheet: Group, do: Callable[..., object]) -> dict[str, Any]:
-    """Do one deed of a case on its cleaned sheet, once for each key, and return the case whole.
-
-    ``do`` gets the case, the values, ``by`` and ``at``; what it refuses is answered as 409.
-    """
-    staff, now, data = request.user, timezone.now(), body_of(request)
-    key_of(request)
-    found = case_seen(number, staff)
-    cleaned = clean(sheet, data, now=now)
-    if cleaned.problems:
-        raise Unclean(*cleaned.problems)
-
-    def deed() -> UUID:
-        matched(request, found, at=now)
-        do(found, cleaned.values, by=staff, at=now)
-        return found.id
-
-    once(request, f"{sheet.code}:{found.number}", data, deed=deed)
-    return _whole([case_seen(number, staff)], at=now)[0]
+    return whole([case_seen(number, staff)], at=now)[0]
 
 
 def _moment(name: str, text: str, *, now: datetime) -> datetime:
