@@ -143,6 +143,7 @@ def test_sessions_and_tokens_of_then_open_nothing_after_a_restore(
     assert running.press() == 0
 
 
+@pytest.mark.long
 def test_a_stop_of_the_backup_does_not_stop_the_server_it_found(installation: Installation, safe: Safe) -> None:
     running = installation.run().until(READY)
     safe.backup()
@@ -349,7 +350,7 @@ def test_a_list_of_erasures_that_was_altered_is_refused(safe: Safe, copy: Path, 
 # -- erased stays erased (K-1, R-11) ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("ring", ["of then", "of now"])
+@pytest.mark.parametrize("ring", [pytest.param("of then", marks=pytest.mark.long), "of now"])
 def test_r11_what_was_erased_after_the_backup_is_erased_again(
     installation: Installation, safe: Safe, empty: Installation, ring: str
 ) -> None:
@@ -398,7 +399,7 @@ def _killed_after(installation: Installation, seconds: float, words: list[str], 
     child.wait()
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(40, marks=pytest.mark.long)])
 def test_r10_a_backup_that_is_killed_leaves_the_older_ones_and_never_half_a_new_one(
     installation: Installation, safe: Safe, data: Path, empty: Installation, rounds: int
 ) -> None:
@@ -416,7 +417,7 @@ def test_r10_a_backup_that_is_killed_leaves_the_older_ones_and_never_half_a_new_
     assert safe.restore(empty, after).returncode == 0
 
 
-@pytest.mark.parametrize("rounds", [4, pytest.param(25, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(25, marks=pytest.mark.long)])
 def test_r10_a_restore_that_is_killed_serves_nothing_and_the_next_one_begins_anew(
     safe: Safe, data: Path, empty: Installation, rounds: int
 ) -> None:
@@ -479,6 +480,7 @@ def test_a_drill_restores_beside_proves_and_leaves_nothing(installation: Install
     assert running.press() == 0
 
 
+@pytest.mark.long
 def test_a_drill_that_fails_is_remembered_beside_the_last_success(
     installation: Installation, safe: Safe, copy: Path
 ) -> None:
@@ -576,6 +578,7 @@ def test_a_named_database_that_is_not_empty_is_left_as_it_is(
     assert cluster.sql("SELECT n FROM payroll", database=name) == "1"
 
 
+@pytest.mark.long
 def test_a_failed_restore_leaves_a_named_database_empty(
     safe: Safe, copy: Path, empty: Installation, named: dict[str, str], cluster: Cluster
 ) -> None:

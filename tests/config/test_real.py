@@ -439,6 +439,7 @@ def test_h24_serve_starts_once_everything_is_there_and_says_nowhere_practice(mad
     assert made.processes() == {}
 
 
+@pytest.mark.long
 def test_h24_serve_does_not_answer_to_another_name_nor_beyond_this_machine(made: Real) -> None:
     _ready(made)
     running = Running(made, "serve").until(READY)
@@ -452,6 +453,7 @@ def test_h24_serve_does_not_answer_to_another_name_nor_beyond_this_machine(made:
     assert running.press() == 0
 
 
+@pytest.mark.long
 def test_p21_serve_makes_the_daily_backup_when_it_is_due(made: Real) -> None:
     _ready(made)
     upkeep = made.folder / "upkeep.json"

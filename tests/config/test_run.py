@@ -68,7 +68,11 @@ def test_a_second_start_takes_seconds_and_people_sign_in(installation: Installat
     assert installation.processes() == {}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda n: n.name)
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(n, marks=pytest.mark.long) for n in (signal.SIGINT, signal.SIGHUP))],
+    ids=lambda n: n.name,
+)
 def test_an_end_leaves_nothing_running(installation: Installation, number: signal.Signals) -> None:
     running = installation.run().until(READY)
     assert len(installation.pids("gunicorn", "tick", "postgres")) > 5
@@ -82,6 +86,7 @@ def test_pressing_twice_does_not_cut_the_tidying_short(installation: Installatio
     assert installation.processes() == {}
 
 
+@pytest.mark.long
 def test_a_start_that_is_interrupted_leaves_nothing_and_the_next_one_begins_anew(nothing: Installation) -> None:
     for moment in (0.25, 0.6, 1.0, 1.6):
         running = nothing.run()
@@ -103,7 +108,7 @@ def test_a_start_that_is_interrupted_leaves_nothing_and_the_next_one_begins_anew
 
 @pytest.mark.parametrize(
     "killed",
-    ["dampingi run", "gunicorn", "tick", "everything"],
+    ["everything", *(pytest.param(one, marks=pytest.mark.long) for one in ("dampingi run", "gunicorn", "tick"))],
 )
 def test_after_kill_9_a_new_start_works_and_its_end_leaves_nothing(installation: Installation, killed: str) -> None:
     first = installation.run().until(READY)
@@ -130,7 +135,7 @@ def test_a_database_that_is_killed_comes_back_by_itself(installation: Installati
     assert installation.processes() == {}
 
 
-@pytest.mark.parametrize("rounds", [5, pytest.param(60, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [2, pytest.param(60, marks=pytest.mark.long)])
 def test_r01_what_was_acknowledged_before_kill_9_is_there_after(installation: Installation, rounds: int) -> None:
     token = _token(installation)
     dice = random.Random()

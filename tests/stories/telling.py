@@ -1,11 +1,13 @@
 """Telling a story through the API: a clock that is set, people who ask, what stands owed, what was written down."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from dampingi.access.actor import acting_as
@@ -107,7 +109,11 @@ class Tale:
 
     def about(self, by: Staff, code: str) -> str:
         """Return the number of what an open duty is about."""
-        return str(next(d["about"] for d in self.read(by)["duties"] if d["code"] == code and d["state"] in OPEN))
+        return self.abouts(by, code)[0]
+
+    def abouts(self, by: Staff, code: str) -> list[str]:
+        """Return the numbers of all that open duties of a step are about."""
+        return [str(d["about"]) for d in self.read(by)["duties"] if d["code"] == code and d["state"] in OPEN]
 
     def state(self, by: Staff, code: str) -> str:
         """Return how the newest duty of a step stands."""
@@ -150,3 +156,33 @@ def tale(room: Room, monkeypatch: pytest.MonkeyPatch) -> Tale:
     story = Tale(room)
     monkeypatch.setattr(timezone, "now", lambda: story.now)
     return story
+
+
+def taken_up(tale: Tale, **first: Any) -> None:
+    """Let Sari be asked, accept, and meet her for the first time, twenty minutes after the report."""
+    tale.wait(minutes=8)
+    tale.do(tale.room.ratna, "/assign", staff=tale.room.sari.email, override_reason="Sudah dikenal keluarganya")
+    tale.do(tale.room.sari, "/accept")
+    tale.wait(minutes=12)
+    met_first(tale, tale.room.sari, **first)
+
+
+def met_first(tale: Tale, by: Staff, **first: Any) -> None:
+    """Record the first contact: explained, agreed, supported."""
+    agreed = {"help": True, "record": True, "contact": True}
+    support = ["look", "listen", "link"]
+    tale.do(by, "/first-contact", at=tale.now.isoformat(), agreed=agreed, support=support, **first)
+
+
+def shared_with(tale: Tale, referral: str) -> tuple[str, str]:
+    """Let Sari make a link for a referral; return its address and its code, which are shown once."""
+    page = tale.room.client(tale.room.sari).post(f"/berkas/{tale.case}/rujukan/{referral}/tautan/")
+    words = page.content.decode()
+    return re.search(r"/kiriman/[^/\"<]+/", words)[0], page.context["code"]  # type: ignore[index]
+
+
+def opened(address: str, code: str) -> tuple[Client, str]:
+    """Return a partner's browser in which the code was typed, and what it reads."""
+    browser = Client()
+    browser.post(address, {"kode": code})
+    return browser, browser.get(address).content.decode()

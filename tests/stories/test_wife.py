@@ -171,5 +171,36 @@ def it_ends_with_its_checklist(room: Room, tale: Tale) -> None:
 
 def the_timeline(tale: Tale) -> None:
     """What was written down, in its order."""
-    print(tale.timeline()); assert False
+    assert tale.timeline() == [
+        "report.received",
+        "case.assigned proposed",
+        "case.accepted",
+        "contact.first",
+        "sheet.kept safety-plan",
+        "police.step reported",
+        "sheet.kept law-police",
+        "sheet.kept law-protection",
+        "sheet.kept law-protection",
+        "sheet.kept law-protection",
+        "sheet.kept law-protection",
+        "sheet.kept safety-again",
+        "sheet.kept law-protection",
+        "sheet.kept law-protection",
+        "sheet.kept pressure",
+        "sheet.kept safety-again",
+        "plan.made yes",
+        "service.planned legal",
+        "plan.signed",
+        "service.ended met",
+        "plan.evaluated all",
+        "duty.superseded",
+        "duty.superseded",
+        "duty.superseded",
+        "risk.assessed low",
+        "sheet.kept safety-again",
+        "case.closed goals_reached",
+        "aftercare.visited safe",
+        "aftercare.ended stable",
+        "legal.ended verdict_final",
+    ]
 
