@@ -15,6 +15,7 @@ PAGES: Mapping[str, str] = {
     Deed.PSYCHOLOGICAL_SUPPORT: "cases:first-contact",
     Deed.AGREEMENT_ASKED: "cases:first-contact",
     Deed.SAFETY_ASKED: "cases:reassess",
+    Deed.SAFETY_ASKED_AGAIN: "cases:reassess",
     Deed.ACKNOWLEDGED: "cases:case",
     Deed.LINKED: "cases:point-on",
     Deed.POLICE_PREPARED: "cases:police",

@@ -96,6 +96,7 @@ class Deed(StrEnum):
     CONTACT_TRIED = "contact_tried"
     CASE_CLOSED = "case_closed"
     CASE_REOPENED = "case_reopened"
+    SAFETY_ASKED_AGAIN = "safety_asked_again"
     LEGAL_ENDED = "legal_ended"
     AFTERCARE_BEGAN = "aftercare_began"
     AFTERCARE_PLANNED = "aftercare_planned"
@@ -239,6 +240,7 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.CONTACT_TRIED: say("Dicoba dihubungi dengan cara yang aman, tidak tersambung"),
     Deed.CASE_CLOSED: say("Pendampingan selesai"),
     Deed.CASE_REOPENED: say("Kasus dibuka kembali"),
+    Deed.SAFETY_ASKED_AGAIN: say("Semua tanda bahaya ditanyakan lagi"),
     Deed.LEGAL_ENDED: say("Jalur hukum selesai"),
     Deed.AFTERCARE_BEGAN: say("Pemantauan sesudah selesai dimulai"),
     Deed.AFTERCARE_PLANNED: say("Kunjungan pemantauan direncanakan"),

@@ -130,7 +130,7 @@ class Tale:
         """Return what was written down of the case and why, the first first, looks left out."""
         with acting_as("tests"):
             case = Case.objects.get(number=self.case)
-            found = Line.objects.filter(subject_id__in=[case.id, case.report_id], outcome="done").order_by("seq")
+            found = Line.objects.filter(subject_id__in=[case.id, case.report_id], outcome="done").order_by("id")
             return [f"{line.act} {line.reason}".strip() for line in found]
 
 

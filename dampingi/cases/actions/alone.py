@@ -28,8 +28,9 @@ def note_done_alone(case: Case, kind: DoneAlone.Kind, *, by: Staff, at: datetime
 
 @transaction.atomic
 def review_done_alone(rows: Sequence[DoneAlone], *, by: Staff, at: datetime) -> int:
-    """Mark what was read through; a late review never limits anybody (H-06)."""
-    done = DoneAlone.objects.filter(id__in=[row.id for row in rows], reviewed_at=None).update(reviewed_at=at)
+    """Mark what the reviewing unit read through, never one's own; a late review limits nobody (H-06)."""
+    waiting = DoneAlone.objects.filter(reviewed_by_unit_id=by.unit_id, reviewed_at=None)
+    done = waiting.filter(id__in=[row.id for row in rows]).update(reviewed_at=at)
     if done:
         audit.record("alone.reviewed", by=by, at=at, detail={"count": done})
     return done

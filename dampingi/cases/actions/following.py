@@ -42,6 +42,9 @@ def happened(case: Case, deed: Deed, *, when: datetime, by: Staff, at: datetime)
     audit.record("case.event", by=by, at=at, on=case, reason=deed)
 
 
+_ASKED = {"ask-safety": Deed.SAFETY_ASKED, "ask-again-safety": Deed.SAFETY_ASKED_AGAIN}
+
+
 @transaction.atomic
 def reassess(
     case: Case,
@@ -62,8 +65,10 @@ def reassess(
     made = triage.assess(case.id, answers, level=level, reason=reason, by=by, at=at)
     if not case.change(risk=made.level):
         raise Stale
-    if all(sign in answers for sign in Sign) and "ask-safety" in protocol_queries.open_codes(case.id):
-        protocols.happened(case.id, Deed.SAFETY_ASKED, when=at, by=by, at=at)
+    owed = protocol_queries.open_codes(case.id) if all(sign in answers for sign in Sign) else ()
+    for code, deed in _ASKED.items():
+        if code in owed:
+            protocols.happened(case.id, deed, when=at, by=by, at=at)
     protocols.learned(case.id, queries.facts_now(case, answers=answers), by=by, at=at)
     stay_declined(case, at=at)
     audit.record(

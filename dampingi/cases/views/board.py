@@ -146,4 +146,5 @@ def done_alone(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         actions.review_done_alone(rows, by=request.user, at=timezone.now())
         return redirect("cases:done-alone")
-    return render(request, "cases/done_alone.html", {"rows": rows})
+    to_review = any(row.reviewed_by_unit_id == request.user.unit_id and row.reviewed_at is None for row in rows)
+    return render(request, "cases/done_alone.html", {"rows": rows, "to_review": to_review})

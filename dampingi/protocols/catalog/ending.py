@@ -1,12 +1,14 @@
 """After the accompaniment has ended: she is looked after up to six months longer (domain §1.6, §11)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from dampingi.kernel.codes import Risk
 from dampingi.kernel.days import Counting
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog import sources
 from dampingi.protocols.catalog.examples import CALM, example, hours, when
-from dampingi.protocols.rules import Actor, Clock, Deed, Source, Start, Step
+from dampingi.protocols.rules import Actor, Clock, Deed, Facts, Source, Start, Step, UnitSettings
 
 # To be confirmed: a unit in Kalimantan Timur goes on up to six months, then hands over to Puspaga.
 VISITS_AFTER = (timedelta(days=30), timedelta(days=90), timedelta(days=180))
@@ -15,6 +17,16 @@ VISIT, END = "aftercare-visit", "aftercare-end"
 # What the unit owes on some far day of the legal track does not keep the accompaniment open until
 # then: service track, legal track and after-care end apart. It stays owed, by whoever has the case.
 RUN_ON = frozenset({VISIT, END, "pkdrt-order-ends", "tpks-restriction-ends", "custody-ends", "restitution-apply"})
+
+
+def _asked_again(facts: Facts, settings: UnitSettings) -> Clock:
+    """Return how soon she is asked again: as a new report of the same risk, a day at most."""
+    urgent = facts.risk in (Risk.HIGH, Risk.UNASSESSED)
+    length, grace = (0, settings.high_grace) if urgent else (24, timedelta(0))
+    return Clock(length, Counting.HOURS, Start.EVENT, Deed.CASE_REOPENED, grace=grace)
+
+
+_REOPENED = when(CALM, (Deed.CASE_REOPENED, 100))
 
 PROTOCOL = Source(
     "ending",
@@ -61,6 +73,23 @@ PROTOCOL = Source(
                     hours(4 + 24 * 183),
                 ),
                 example(say("Belum ditutup."), CALM, None),
+            ),
+        ),
+        Step(
+            code="ask-again-safety",
+            title=say("Hubungi dia dan tanyakan keselamatannya lagi: kasusnya dibuka kembali"),
+            actor=Actor.UNIT,
+            clause=sources.house("H-01", "Yang diketahui dulu tidak berarti aman sekarang: tanda bahaya ditanyakan lagi."),
+            clock=_asked_again,
+            applies=lambda _f: True,
+            met_by=(Deed.SAFETY_ASKED_AGAIN,),
+            to_confirm=lambda _f: True,  # by when is practice
+            rank=16,
+            why=say("Ia datang lagi, atau ada yang baru terjadi. Jangan minta ia mengulang ceritanya."),
+            examples=(
+                example(say("Dibuka kembali, dulu berisiko rendah: sehari."), _REOPENED, hours(124)),
+                example(say("Dulu berisiko tinggi: saat itu juga."), replace(_REOPENED, risk=Risk.HIGH), hours(100)),
+                example(say("Tidak pernah ditutup."), CALM, None),
             ),
         ),
     ),

@@ -111,11 +111,16 @@ def stays(request: StaffRequest, number: str) -> dict[str, Any]:
 # --- what a deed is about -------------------------------------------------------------------------
 
 
+def _with(model: Any, beside: tuple[str, ...]) -> Any:
+    """Return the rows with what is shown of them; without names Django would join all, also what is closed to one."""
+    return model.objects.select_related(*beside) if beside else model.objects.all()
+
+
 def _thing_of(model: Any, *beside: str) -> Callable[[Case, str], Any]:
     """Return how a thing of a case is found by its number."""
 
     def find(case: Case, number: str) -> Any:
-        one = model.objects.filter(case=case, number=number).select_related(*beside).first()
+        one = _with(model, beside).filter(case=case, number=number).first()
         if one is not None:
             one.case = case
         return one
@@ -147,7 +152,7 @@ def _row(shape: Any, model: Any, shown: Callable[[Any], dict[str, Any]], *beside
     """Answer with one thing as it is now."""
 
     def filled(_request: StaffRequest, _case: Case | None, about: UUID) -> dict[str, Any]:
-        return shown(model.objects.select_related(*beside).get(id=about))
+        return shown(_with(model, beside).get(id=about))
 
     return Answers(shape, filled)
 
