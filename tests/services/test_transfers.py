@@ -10,14 +10,17 @@ from dampingi.access.actor import act_as, acting_as
 from dampingi.access.models import Reader
 from dampingi.audit.models import Line
 from dampingi.cases import actions as cases
+from dampingi.cases.fields import BASES
 from dampingi.cases.models import Case, Conflict
 from dampingi.kernel.refusals import Refusal, Stale
 from dampingi.keys.models import DataKey
 from dampingi.people.models import Person
 from dampingi.protocols.models import Duty, Run
 from dampingi.services import actions
+from dampingi.services.catalog.consent import TRANSFER_BASES
 from dampingi.services.models import Transfer
 from dampingi.services.rules.referral import TransferFacts, obstacles_to_transfer
+from dampingi.services.rules.sharing import Grounds, LegalGround, may_transfer
 from tests.cases.steps import contact, duty, lines, owed, report_rows, rows_of, taken
 from tests.fixtures import SECRET, STORY
 from tests.services.agreeing import agree, offer
@@ -46,6 +49,30 @@ def facts(room, **said) -> TransferFacts:
 def test_every_obstacle_and_nothing_else(room, said, codes) -> None:
     assert [o.code for o in obstacles_to_transfer(facts(room, **said))] == codes
     assert [o.code for o in obstacles_to_transfer(facts(room, due_at=room.now))] == ["deadline-past"]
+
+
+def test_only_what_may_move_a_whole_case_is_offered_as_its_basis(room) -> None:
+    case, at = taken(room), room.now
+    grounds = {
+        "consent": Grounds(recipient="unit:62.01", recipient_kind="unit", consents=[_whole(room, case)], child=False),
+        "law": Grounds(recipient="unit:62.01", recipient_kind="unit", law=LegalGround.AUTHORITY, child=False),
+        "danger": Grounds(recipient="unit:62.01", recipient_kind="unit", danger_at=at, child=False),
+    }
+    assert set(grounds) == set(BASES)
+    assert [basis for basis in BASES if may_transfer(grounds[basis], at=at)] == list(TRANSFER_BASES)
+    page = f"/berkas/{case.number}/limpah/"
+    ratna = room.client(room.ratna)
+    html = ratna.get(page).content.decode()
+    assert [basis for basis in BASES if f'value="{basis}"' in html] == ["consent", "law"]
+    said = {"to_unit": "62.01", "note": "Catatan qznote", "basis": "danger", "due_on": f"{at + timedelta(days=3):%Y-%m-%d}"}
+    answer = ratna.post(page, said)
+    assert (answer.status_code, "Catatan qznote" in answer.content.decode()) == (422, True)
+    with acting_as("tests"):
+        assert not Transfer.objects.filter(case=case).exists()
+
+
+def _whole(room, case):
+    return agree(room, case, "unit:62.01", ["whole"]).agreed
 
 
 def accept(room, made: Transfer, by=None) -> Transfer:

@@ -1,6 +1,7 @@
 """The sheet of her agreement (*lembar persetujuan*), and those of referral and transfer, declared once."""
 
 from dampingi.cases.fields import BASES, CONSENT_FORMS
+from dampingi.cases.rules import Basis
 from dampingi.kernel import codes
 from dampingi.kernel.fields import Field, Group, Kind, Privacy
 from dampingi.kernel.words import say
@@ -14,6 +15,13 @@ PACKET_PARTS = codes.CodeList(
     say("Yang dibagikan"),
     {part: words for part, words in PARTS.words.items() if part != Part.WHOLE},
     PARTS.source,
+)
+# Danger shares the least that is needed at once; alone it never moves a whole case (H-03, H-05).
+TRANSFER_BASES = codes.CodeList(
+    "transfer_basis",
+    say("Dasar pelimpahan"),
+    {basis: words for basis, words in BASES.words.items() if basis != Basis.DANGER},
+    BASES.source,
 )
 
 CONSENT = Group(
@@ -134,7 +142,7 @@ TRANSFER = Group(
     (
         Field("to_unit", say("Unit penerima"), Kind.TEXT, _CODED, longest=8),
         Field("note", say("Catatan serah terima"), Kind.LONG_TEXT, hint=say("Yang harus diketahui unit penerima pada hari pertama.")),
-        Field("basis", say("Dasar"), Kind.CODE, _CODED, codes=BASES),
+        Field("basis", say("Dasar"), Kind.CODE, _CODED, codes=TRANSFER_BASES),
         Field("due_on", say("Minta jawaban paling lambat"), Kind.DATE, _CODED),
     ),
 )
