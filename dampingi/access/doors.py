@@ -108,7 +108,7 @@ def api_needs(
 
 
 def proved(
-    back: str = "",
+    back: str = "", *, to_take: bool = False
 ) -> Callable[
     [Callable[Concatenate[StaffRequest, Rest], HttpResponse]],
     Callable[Concatenate[StaffRequest, Rest], HttpResponse],
@@ -116,7 +116,8 @@ def proved(
     """Ask again who it is where that was shown more than five minutes ago (P-09, A-31).
 
     Stands below ``needs``. A form that comes too late is asked for again on its page: ``back`` names
-    it where the door has none of its own.
+    it where the door has none of its own. ``to_take``: the page may be read, only what it hands out
+    asks again.
     """
 
     def guard(
@@ -124,9 +125,10 @@ def proved(
     ) -> Callable[Concatenate[StaffRequest, Rest], HttpResponse]:
         @wraps(view)
         def door(request: StaffRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            if is_fresh(request, at=timezone.now()):
+            reads = to_take and request.method == "GET"
+            if reads or is_fresh(request, at=timezone.now()):
                 return view(request, *args, **kwargs)
-            here = reverse(back) if back and request.method != "GET" else request.path
+            here = reverse(back, kwargs=kwargs) if back and request.method != "GET" else request.get_full_path()
             return HttpResponseRedirect(f"{reverse('access:prove')}?{urlencode({'next': here})}")
 
         door.asks_again = True  # type: ignore[attr-defined]  # a test reads which doors do

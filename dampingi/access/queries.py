@@ -1,6 +1,6 @@
 """Who reads as whom, who works where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from dampingi.access.actor import acting_as
 from dampingi.access.models import Reader, Session, Staff, factors_of
-from dampingi.access.rules import Role
+from dampingi.access.rules import Role, StaffFacts
 from dampingi.access.sessions import SessionStore
 from dampingi.audit.models import Line
 from dampingi.kernel.words import Words, say
@@ -49,6 +49,17 @@ def files_of(staff: Staff) -> set[UUID]:
 def staff_of(unit_id: UUID) -> QuerySet[Staff]:
     """Return who works in a unit, by name."""
     return Staff.objects.filter(unit_id=unit_id).order_by("name")
+
+
+def facts_among(staff_id: UUID, unit: Sequence[Staff], *, by_id: UUID) -> StaffFacts:
+    """Return what decides whether somebody's roles may change, among everybody of her unit."""
+    (stands,) = (one for one in unit if one.id == staff_id)
+    return StaffFacts(
+        own=by_id == staff_id,
+        closed=not stands.is_active,
+        roles=frozenset(stands.roles),
+        others=tuple(frozenset(one.roles) for one in unit if one.is_active and one.id != staff_id),
+    )
 
 
 def head_of(unit_id: UUID) -> UUID | None:

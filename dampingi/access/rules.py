@@ -2,9 +2,10 @@
 
 import string
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
-from dampingi.kernel.refusals import Obstacle
+from dampingi.kernel.refusals import Obstacle, Reason
 from dampingi.kernel.words import Words, say
 
 SMALL_UNIT = 3
@@ -181,6 +182,61 @@ def is_small(staff_count: int) -> bool:
     return staff_count <= SMALL_UNIT
 
 
+# --- who does what in a unit -----------------------------------------------------------------------
+
+_OWN_ROLES = Obstacle(
+    "own-roles",
+    say("Ini akun Anda sendiri: tidak seorang pun mengubah perannya sendiri atau menutup akunnya."),
+    say("Minta administrator lain; bila belum ada, tambahkan satu lewat undangan."),
+)
+_NO_ROLE = Obstacle(
+    "no-role", say("Tidak ada peran yang dipilih."), say("Pilih paling sedikit satu, atau tutup akunnya.")
+)
+_LAST_ADMIN = Obstacle(
+    "last-admin",
+    say("Ia administrator terakhir unit ini; tanpanya tidak ada yang mengelola akun."),
+    say("Jadikan petugas lain administrator dulu."),
+)
+_CLOSED = Obstacle("closed", say("Akun ini sudah ditutup."))
+ALONE_ABOVE = Reason(
+    "alone-above",
+    say("Tidak ada lagi supervisor kasus atau Kepala UPTD di unit ini: kasus baru tidak ada yang menugaskan."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFacts:
+    """What decides whether somebody's roles may change or her account be closed."""
+
+    own: bool
+    closed: bool
+    roles: frozenset[str]
+    others: tuple[frozenset[str], ...] = ()  # of everybody else of the unit whose account is open
+
+
+def obstacles_to_roles(facts: StaffFacts, to: Collection[str]) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of giving somebody other roles."""
+    found = [(_OWN_ROLES, facts.own), (_CLOSED, facts.closed), (_NO_ROLE, not to)]
+    found.append((_LAST_ADMIN, Role.ADMIN not in to and _is_last_admin(facts)))
+    return tuple(obstacle for obstacle, stands in found if stands)
+
+
+def obstacles_to_closing_account(facts: StaffFacts) -> tuple[Obstacle, ...]:
+    """Return what stands in the way of closing an account."""
+    found = [(_OWN_ROLES, facts.own), (_CLOSED, facts.closed), (_LAST_ADMIN, _is_last_admin(facts))]
+    return tuple(obstacle for obstacle, stands in found if stands)
+
+
+def doubts_about_roles(facts: StaffFacts, to: Collection[str]) -> tuple[Reason, ...]:
+    """Return what somebody should look at before it is done; it may be done all the same."""
+    above = supervises(to) or any(supervises(roles) for roles in facts.others)
+    return () if above or not supervises(facts.roles) else (ALONE_ABOVE,)
+
+
+def _is_last_admin(facts: StaffFacts) -> bool:
+    return not facts.closed and Role.ADMIN in facts.roles and not any(Role.ADMIN in roles for roles in facts.others)
+
+
 # --- passwords and second factors ------------------------------------------------------------------
 
 NO_FACTOR_YET = Obstacle(
@@ -198,7 +254,6 @@ _LAST_FACTOR = Obstacle(
     say("Ini langkah kedua yang terakhir, dan akun ini wajib punya satu."),
     say("Pasang yang baru dulu, lalu hapus yang lama."),
 )
-_CLOSED = Obstacle("closed", say("Akun ini sudah ditutup."))
 
 
 def obstacles_to_removing_factor(*, left: int, required: bool) -> tuple[Obstacle, ...]:

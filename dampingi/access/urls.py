@@ -24,6 +24,7 @@ urlpatterns = [
     path("akun/sandi/", account.password, name="password"),
     path("izin/", staff.permissions, name="permissions"),
     path("petugas/", staff.staff, name="staff"),
+    path("petugas/peran/", staff.roles, name="roles"),
     path("petugas/tutup/", staff.disable, name="disable"),
     path("bantu-masuk/", staff.help_sign_in, name="help"),
     path("unit/", unit.unit, name="unit"),

@@ -574,6 +574,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "access:permissions": page(),
     "access:staff": form(_account),
     "access:help": form(lambda room: {"colleague": room.lina.email, "what": "lost"}),
+    "access:roles": post(lambda room: {"petugas": room.lina.email, "peran": [Role.DATA.value]}),
     "access:disable": post(lambda room: {"petugas": room.lina.email}),
     "access:unit": form(),
     "access:places": post({"name": "Kamp 3", "district": "62.71.01"}),

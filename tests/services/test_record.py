@@ -4,12 +4,14 @@ import io
 import zipfile
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from dampingi.access.actor import act_as, acting_as
 from dampingi.audit.models import Line
@@ -23,6 +25,7 @@ from dampingi.protocols.rules import Deed
 from dampingi.services.catalog.simfoni import COLUMNS, MAPPED, PLANNED, Section
 from dampingi.services.exports.simfoni import workbook
 from dampingi.services.queries.simfoni import Record, cases_of_month, records_of
+from tests.access.people import PASSWORD, with_password
 from tests.cases.steps import taken
 from tests.fixtures import SECRET, STORY, Room
 
@@ -140,6 +143,26 @@ def test_a_table_of_one_case_holds_no_name_and_no_word_told(room: Room, beaten: 
     with acting_as("tests"):
         assert Line.objects.filter(act="record.exported", subject_id=beaten.id, actor_id=room.ratna.id).count() == 1
     assert room.client(room.sari).post(reverse("services:record-table", args=[beaten.number])).status_code == 403
+
+
+@pytest.mark.parametrize("what", ["case", "month"])
+def test_a31_a_table_is_handed_out_only_to_whoever_showed_lately_who_she_is(room: Room, beaten: Case, monkeypatch, what) -> None:
+    """P-09: carrying a table away asks again after five minutes; reading the page does not (H-06)."""
+    with_password(room.ratna)
+    ratna, bulan = room.client(room.ratna), timezone_month(room, beaten)
+    page = reverse("services:record", args=[beaten.number]) if what == "case" else f"{reverse('services:month')}?bulan={bulan}"
+    door = reverse("services:record-table", args=[beaten.number]) if what == "case" else page
+    later = timezone.now() + timedelta(minutes=6)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert ratna.get(page).status_code == 200
+    asked = ratna.post(door, {"bulan": bulan})
+    assert asked.status_code == 302
+    assert asked["Location"] == f"/akun/pastikan/?{urlencode({'next': page})}"
+    with acting_as("tests"):
+        assert not Line.objects.filter(act="record.exported").exists()
+    back = ratna.post("/akun/pastikan/", {"password": PASSWORD, "next": page})
+    assert back["Location"] == page
+    assert ratna.post(door, {"bulan": bulan})["Content-Disposition"].startswith("attachment")
 
 
 def test_a_month_holds_the_cases_of_ones_own_unit_and_no_others(room: Room, beaten: Case) -> None:

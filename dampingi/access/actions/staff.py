@@ -1,16 +1,17 @@
 """Deeds about units, their staff, and sessions that end."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
 
-from dampingi.access import throttle
+from dampingi.access import queries, rules, throttle
 from dampingi.access.actions.sight import see_again
 from dampingi.access.models import Device, Invitation, Session, Staff, Throttle, Token, Unit
 from dampingi.audit import actions as audit
 from dampingi.kernel.actors import Actor
+from dampingi.kernel.refusals import Refusal, Stale
 
 
 @transaction.atomic
@@ -66,9 +67,25 @@ def add_staff(
     return staff
 
 
+def staff_facts(staff: Staff, *, by: Actor) -> rules.StaffFacts:
+    """Return what decides whether the roles of ``staff`` may change; nobody of her unit changes meanwhile."""
+    locked = Staff.objects.select_for_update().filter(unit_id=staff.unit_id).order_by("id")
+    return queries.facts_among(staff.id, list(locked.only("id", "roles", "is_active")), by_id=by.id)
+
+
 @transaction.atomic
-def change_roles(staff: Staff, roles: Sequence[str], *, by: Actor, at: datetime) -> Staff:
-    """Give ``staff`` other roles: her sight follows and her sessions end."""
+def change_roles(
+    staff: Staff, roles: Sequence[str], *, was: Collection[str] | None = None, by: Actor, at: datetime
+) -> Staff:
+    """Give ``staff`` other roles: her sight follows and her sessions end; or refuse with every obstacle.
+
+    ``was`` are the roles that were shown. Raises ``Stale`` where they are others by now.
+    """
+    facts = staff_facts(staff, by=by)
+    if was is not None and facts.roles != set(was):
+        raise Stale
+    if obstacles := rules.obstacles_to_roles(facts, roles):
+        raise Refusal(*obstacles)
     staff.roles = [str(r) for r in roles]
     staff.save(update_fields=("roles",))
     see_again(staff)
@@ -79,7 +96,9 @@ def change_roles(staff: Staff, roles: Sequence[str], *, by: Actor, at: datetime)
 
 @transaction.atomic
 def disable(staff: Staff, *, by: Actor, at: datetime) -> Staff:
-    """Close an account: sessions and tokens are dead at the next request."""
+    """Close an account: sessions and tokens are dead at the next request; or refuse with every obstacle."""
+    if obstacles := rules.obstacles_to_closing_account(staff_facts(staff, by=by)):
+        raise Refusal(*obstacles)
     staff.is_active = False
     staff.save(update_fields=("is_active",))
     end_sessions(staff, by=by, at=at)

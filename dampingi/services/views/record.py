@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from dampingi.access.doors import StaffRequest, needs
+from dampingi.access.doors import StaffRequest, needs, proved
 from dampingi.access.rules import Verb
 from dampingi.cases import actions as cases
 from dampingi.cases import queries as found_in
@@ -95,6 +95,7 @@ def _table(name: str, body: bytes) -> HttpResponse:
 
 @require_POST
 @needs(Verb.EXPORT_RECORD)
+@proved(back="services:record")
 def table(request: StaffRequest, number: str) -> HttpResponse:
     """Hand out the table of one case: no name, no free words."""
     found = case_of(request, number)
@@ -111,6 +112,7 @@ def _month(text: str, today: date) -> date:
 
 @require_http_methods(["GET", "POST"])
 @needs(Verb.EXPORT_RECORD)
+@proved(to_take=True)
 def month(request: StaffRequest) -> HttpResponse:
     """Choose a month, see how many cases it holds, and take its table."""
     now, zone = timezone.now(), request.user.unit.timezone
