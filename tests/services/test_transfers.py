@@ -132,8 +132,8 @@ def test_both_chains_carry_a_line(room) -> None:
     accept(room, offer(room, case))
     with acting_as("tests"):
         found = Line.objects.filter(subject_id=case.id, act__in=["transfer.out", "transfer.accepted"])
-        units = {(line.act, line.unit_id) for line in found}
-    assert {("transfer.out", room.palangka.id), ("transfer.accepted", room.kobar.id)} <= units
+        units = sorted((line.act, line.unit_id) for line in found)
+    assert units == [("transfer.accepted", room.kobar.id), ("transfer.out", room.palangka.id)]
 
 
 def test_only_the_units_concerned_see_the_offer_and_before_it_is_accepted_only_its_note(room) -> None:

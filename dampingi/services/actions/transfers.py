@@ -160,11 +160,16 @@ def withdraw(transfer: Transfer, *, by: Staff, at: datetime) -> Transfer:
 
 
 def _close(transfer: Transfer, state: TransferState, act: str, *, by: Staff, at: datetime, **to: Any) -> None:
+    case = _answered(transfer, state, by=by, at=at, **to)
+    audit.record(act, by=by, at=at, on=case, detail={"transfer": transfer.number})
+
+
+def _answered(transfer: Transfer, state: TransferState, *, by: Staff, at: datetime, **to: Any) -> Case:
     if transfer.state != TransferState.OFFERED or not transfer.change(state=state, answered_at=at, **to):
         raise Stale
     case = Case.objects.get(id=transfer.case_id)
     protocols.happened(case.id, Deed.TRANSFER_ANSWERED, when=at, about=transfer.number, by=by, at=at)
-    audit.record(act, by=by, at=at, on=case, detail={"transfer": transfer.number})
+    return case
 
 
 @transaction.atomic
@@ -179,7 +184,7 @@ def accept(transfer: Transfer, *, by: Staff, at: datetime) -> Transfer:
         if case.erased_at is None and not _still_rests(case, transfer, at=at):
             raise Refusal(_GONE)
         before = {case.owner_id, case.companion_id} - {None, by.id}
-        _close(transfer, TransferState.ACCEPTED, "transfer.accepted", by=by, at=at)
+        _answered(transfer, TransferState.ACCEPTED, by=by, at=at)
         protocols.happened(case.id, Deed.REFERRED_ELSEWHERE, when=at, by=by, at=at)
         _move(case, transfer.to_unit, by=by, at=at)
         detail = {"transfer": transfer.number, "from": str(sender), "to": str(transfer.to_unit_id)}
