@@ -50,6 +50,7 @@ TIMELINE = [
     "Pendampingan selesai: Kebutuhan dan tujuannya terpenuhi",
     "Keadaannya dilihat sesudah selesai: Aman, tidak perlu bantuan",
     "Kasus dibuka kembali: Ia meminta lagi",
+    "Asesmen risiko: Sedang",
 ]
 
 
@@ -224,6 +225,7 @@ def _the_province_reads_what_was_done_alone(visit: Visit, alone: Officer, case: 
     moves.shows_none_of(neighbour, spoken)
     alone.open("/tinjauan/")
     alone.reads(spoken)
+    assert not alone.page.get_by_role("button", name="Tandai sudah ditinjau").count()  # by somebody else
 
 
 def _is_looked_after_and_comes_back(alone: Officer, case: str, days: list[date]) -> None:
@@ -237,8 +239,11 @@ def _is_looked_after_and_comes_back(alone: Officer, case: str, days: list[date])
     stands(alone, case, {"aftercare-visit": [closing_time(day) for day in days[1:]], "aftercare-end": ends})
     alone.open(f"/berkas/{case}/buka-lagi/")
     fill(alone, {"reason": "asks_again"})
+    again = moves.now()
     alone.press("Buka kembali")
     alone.sees("Kasus terbuka lagi. Tugasnya mengikuti.")
-    stands(alone, case, {})
+    stands(alone, case, {"ask-again-safety": again + DAY})  # H-01: what was known then is not known now
     alone.reads("Jam kerja yang wajar")
     alone.look("open-again")
+    moves.assess_risk(alone, case, "economically_dependent")
+    stands(alone, case, {})
