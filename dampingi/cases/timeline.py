@@ -126,6 +126,7 @@ class Told:
     at: datetime
     looked: bool
     by: UUID
+    sheet: Words = NOTHING  # which one was written
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,14 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
 }
 
 
+_SHEETS: dict[str, Words] = {}
+
+
+def call_sheets(titles: Mapping[str, Words]) -> None:
+    """Take how each official sheet is called, from the room above that knows them."""
+    _SHEETS.update(titles)
+
+
 def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _NOBODY) -> list[Day]:
     """Return ledger lines as days of sentences, newest first; looks stand apart, to be folded."""
     newest = sorted(lines, key=lambda line: (line.at, line.seq), reverse=True)
@@ -213,4 +222,5 @@ def _line(line: Line, names: Mapping[UUID, str]) -> Told:
         at=line.at,
         looked=line.outcome == "looked",
         by=line.actor_id,
+        sheet=_SHEETS.get(line.reason, NOTHING) if line.act.startswith("sheet.") else NOTHING,
     )

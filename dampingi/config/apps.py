@@ -16,5 +16,10 @@ class ConfigConfig(AppConfig):
     name = "dampingi.config"
 
     def ready(self) -> None:
-        """Let the sentences of the pure rooms be read through the message catalog."""
+        """Let the sentences of the pure rooms be read through the message catalog, and a timeline name sheets."""
+        # Only now: a timeline reads models.
+        from dampingi.cases.timeline import call_sheets
+        from dampingi.services.catalog import SHEETS
+
         read_with(_read)
+        call_sheets({kind.code: kind.title for kind in SHEETS})

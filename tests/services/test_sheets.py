@@ -16,6 +16,7 @@ from dampingi.services.catalog import BY_CODE, SHEETS
 from dampingi.services.models import Sheet, SheetState
 from dampingi.services.rules.sheets import Tab, joined, obstacles_to_writing, split
 from tests.cases.steps import taken
+from tests.services.walk import keep
 
 KIND = BY_CODE["assessment"]
 WORDS = "Ia takut pulang qzxv"
@@ -196,3 +197,12 @@ def test_a_sheet_of_an_ended_case_is_refused_but_the_legal_track_goes_on(room) -
     law = BY_CODE["law-police"]
     facts = queries.sheet_facts(ended)
     assert "not-open" not in [o.code for o in obstacles_to_writing(law, facts, {})]
+
+
+def test_the_timeline_names_the_sheet_that_was_written_and_none_of_its_words(room) -> None:
+    case = taken(room)
+    keep(room, case, "safety-plan", go_to="Ke dermaga qwxyz")
+    page = room.client(room.sari).get(f"/berkas/{case.number}/waktu/").content.decode()
+    assert "Lembar ditulis</h3>" in page
+    assert str(BY_CODE["safety-plan"].title) in page
+    assert "qwxyz" not in page

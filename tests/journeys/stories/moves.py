@@ -7,6 +7,7 @@ the law (domain.md §2) and not from what the page said before.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from http import HTTPStatus
 
 from playwright.sync_api import Locator, expect
 
@@ -119,7 +120,8 @@ def assess_risk(officer: Officer, case: str, *yes: str) -> None:
 def refused(officer: Officer, press: str, *sentences: str) -> None:
     """Press and be refused, with each of these sentences and nothing stored."""
     with officer.expecting("answered 409"):
-        officer.press(press)
+        with officer.page.expect_response(lambda answer: answer.status == HTTPStatus.CONFLICT):
+            officer.press(press)
         for sentence in sentences:
             officer.sees(sentence)
 

@@ -88,6 +88,7 @@ def test_a_wife_is_kept_safe_protected_for_a_year_and_let_go(visit: Visit) -> No
     _is_let_go_and_looked_after(her, case, protected={"pkdrt-order-ends": longer - 7 * DAY})
     moves.finds_nothing(visit(NEIGHBOUR, DESK), case, NAME, SECRET)
     assert moves.timeline(her, case) == TIMELINE
+    her.sees("Rencana keselamatan")  # which sheet it was stands beside its line
     moves.shows_none_of(her, NAME, HUSBAND, SECRET, GOAL)
     her.look("timeline")
 
