@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "dampingi.web",
+    "dampingi.audit",  # the words of a timeline name its rows; no table of it is asked here
     "bench.plain.apps.PlainConfig",
 ]
 MIDDLEWARE = [
