@@ -81,13 +81,6 @@ class Case(models.Model):
                 name="cases_unassigned",
             ),
             models.Index(fields=("companion",), condition=Q(state="open"), name="cases_load"),
-            # Lists by state: what is open and what is looked after are few, and may lie far apart.
-            models.Index(fields=("unit", "-received_at", "-id"), condition=Q(state="open"), name="cases_unit_open"),
-            models.Index(
-                fields=("unit", "-received_at", "-id"),
-                condition=Q(aftercare_until__isnull=False),
-                name="cases_unit_aftercare",
-            ),
             models.Index(fields=("erase_on",), condition=Q(erased_at=None), name="cases_to_erase"),
         )
         constraints = (

@@ -94,8 +94,6 @@ class Duty(models.Model):
         indexes = (
             models.Index(fields=("run", "rank"), name="protocols_duty_run"),
             models.Index(fields=("owner_id", "late_at"), condition=_OPEN, name="protocols_duty_owner"),
-            # Whether a case owes anything, and anything late: asked for each row of a filtered list.
-            models.Index(fields=("run", "late_at"), condition=_OPEN, name="protocols_duty_open"),
             # The board reads this index alone and no row: reminders are not on it.
             models.Index(
                 fields=("unit_id", "late_at", "run", "owner_id"),

@@ -32,14 +32,6 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'id'),
             },
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit', '-received_at', '-id'], name='cases_unit_open'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('aftercare_until__isnull', False)), fields=['unit', '-received_at', '-id'], name='cases_unit_aftercare'),
-        ),
         migrations.AddField(
             model_name='savedview',
             name='staff',
