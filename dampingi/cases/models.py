@@ -265,6 +265,7 @@ class RescuedSheet(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     staff_id = models.UUIDField()
     sheet = models.CharField(max_length=20)
+    about = models.CharField(max_length=11, blank=True)  # outside number of the thing it was typed about
     at = models.DateTimeField()
     words = models.BinaryField()  # everything typed, sealed with the case's key
 

@@ -23,6 +23,7 @@ def rescue_sheet(
     payload: Mapping[str, Any],
     *,
     sheet: str,
+    about: str = "",
     staff_id: UUID,
     by: Actor,
     at: datetime,
@@ -31,25 +32,25 @@ def rescue_sheet(
     key = keys.load([case.id]).get(case.id)
     if key is None:
         return None
-    RescuedSheet.objects.filter(case=case, staff_id=staff_id, sheet=sheet).delete()
-    made = RescuedSheet(id=new_id(), case=case, staff_id=staff_id, sheet=sheet, at=at)
+    RescuedSheet.objects.filter(case=case, staff_id=staff_id, sheet=sheet, about=about).delete()
+    made = RescuedSheet(id=new_id(), case=case, staff_id=staff_id, sheet=sheet, about=about, at=at)
     made.words = keys.seal(key, dict(payload), table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
     return made
 
 
-def read_rescued(case: Case, *, sheet: str, by: Staff) -> dict[str, Any]:
-    """Return what ``by`` had typed on this sheet when her session ended, or nothing."""
-    last = RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet).first()
+def read_rescued(case: Case, *, sheet: str, about: str = "", by: Staff) -> dict[str, Any]:
+    """Return what ``by`` had typed on this sheet, about this thing, when her session ended, or nothing."""
+    last = RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet, about=about).first()
     key = keys.load([case.id]).get(case.id) if last else None
     if last is None or key is None:
         return {}
     return dict(keys.unseal(key, bytes(last.words), table=TABLE, pk=last.id, column=COLUMN))
 
 
-def forget_rescued(case: Case, *, sheet: str, by: Staff, at: datetime) -> None:
+def forget_rescued(case: Case, *, sheet: str, about: str = "", by: Staff, at: datetime) -> None:
     """Drop what was rescued: it has been saved."""
-    RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet).delete()
+    RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet, about=about).delete()
 
 
 def sweep(*, by: Actor, at: datetime) -> int:

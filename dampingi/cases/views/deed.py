@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -111,13 +112,33 @@ def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View],
                 asked = sheet if isinstance(sheet, Group) else sheet(number, **rest)
                 if asked is not None:
                     rescue_typing(request, number, asked)
-                # With what the address asks: which half-filled sheet, about which thing.
-                return redirect_to_login(request.get_full_path())
+                # With what the address asks and what was chosen beside the sheet: which one, about which thing.
+                return redirect_to_login(_way_back(request))
             return view(request, number, **rest)
 
+        door.keeps_typing = True  # type: ignore[attr-defined]  # a test reads which doors do
         return door
 
     return guard
+
+
+# Chosen on a page beside its sheet: codes and outside numbers.
+_BESIDE = ("deed", "level", "penyedia", "lembar", "ganti", "hal")
+_LONGEST = 40
+
+
+def _way_back(request: HttpRequest) -> str:
+    chosen = {name: request.POST[name] for name in _BESIDE if 0 < len(request.POST.get(name, "")) <= _LONGEST}
+    asked = {**request.GET.dict(), **chosen}
+    return f"{request.path}?{urlencode(asked)}" if asked else request.path
+
+
+def _about(request: HttpRequest) -> str:
+    """Return the outside number of the thing that a page is about, by its address."""
+    named = request.resolver_match.kwargs if request.resolver_match else {}
+    things = [value for name, value in named.items() if name not in ("number", "kind")]
+    said = things[0] if things else request.POST.get("hal") or request.GET.get("hal") or ""
+    return read_number(said) or ""
 
 
 def rescue_typing(request: HttpRequest, number: str, sheet: Group) -> None:
@@ -133,14 +154,14 @@ def rescue_typing(request: HttpRequest, number: str, sheet: Group) -> None:
             return
         payload = payload_from(sheet, request.POST, zone=found.unit.timezone)
         now, by = timezone.now(), System("rescue")
-        actions.rescue_sheet(found, payload, sheet=code, staff_id=author.id, by=by, at=now)
+        actions.rescue_sheet(found, payload, sheet=code, about=_about(request), staff_id=author.id, by=by, at=now)
 
 
 def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpResponse:
     """Show the sheet, or do its deed: 422 with problems, 409 refused or stale, else back to the case."""
     zone = request.user.unit.timezone
     if request.method != "POST":
-        rescued = actions.read_rescued(found, sheet=what.sheet.code, by=request.user)
+        rescued = actions.read_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user)
         start = {**what.start, **rescued}
         return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
     payload = payload_from(what.sheet, request.POST, zone=zone)
@@ -171,7 +192,7 @@ def _done(
     except Refusal as no:
         refused(request, no)
         return _page(request, found, what, payload, refusal=no)
-    actions.forget_rescued(found, sheet=what.sheet.code, by=request.user, at=timezone.now())
+    actions.forget_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user, at=timezone.now())
     if what.done:
         messages.success(request, what.done)
     return redirect(what.then) if what.then else redirect("cases:case", number=found.number)
@@ -198,7 +219,7 @@ def _half_filled(
     except Refusal as no:
         refused(request, no)
         return _page(request, found, what, payload, refusal=no)
-    actions.forget_rescued(found, sheet=what.sheet.code, by=request.user, at=timezone.now())
+    actions.forget_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user, at=timezone.now())
     messages.success(request, _("Tersimpan sementara. Lanjutkan kapan saja."))
     return redirect(on)
 

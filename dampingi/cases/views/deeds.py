@@ -176,7 +176,7 @@ def reassess(request: StaffRequest, number: str) -> HttpResponse:
     found, now = case_of(request, number), timezone.now()
     history = queries.case_file(found).assessments
     before = history[0].answers if history else {}
-    wanted = request.POST.get("level", "")
+    wanted = (request.POST if request.method == "POST" else request.GET).get("level", "")
 
     def deed(said: Mapping[str, Any]) -> None:
         level = Risk(wanted) if wanted in set(Risk) else None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -170,6 +170,10 @@ def _chosen(request: StaffRequest) -> Provider | None:
     return Provider.objects.filter(number=number).first() if number else None
 
 
+def _said(request: StaffRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
 def _service_page(
     request: StaffRequest, found: Case, deed: Any, *, start: Mapping[str, Any], theirs: Theirs | None = None, **shows: Any
 ) -> HttpResponse:
@@ -187,7 +191,7 @@ def _service_page(
             start=start,
             shows={
                 "providers": places.providers(day=today, near=request.user.unit.region_code),
-                "chosen": request.POST.get("penyedia", shows.pop("chosen", "")),
+                "chosen": _said(request).get("penyedia", shows.pop("chosen", "")),
                 **_funding(),
                 **shows,
             },

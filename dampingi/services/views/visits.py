@@ -16,7 +16,8 @@ from dampingi.access.rules import Verb
 from dampingi.cases import actions as cases
 from dampingi.cases import queries as case_queries
 from dampingi.cases.models import Case
-from dampingi.cases.views.deed import SheetDeed, case_of, on_sheet
+from dampingi.cases.views.deed import SheetDeed, case_of, keeps_typing, on_sheet
+from dampingi.kernel.fields import Group
 from dampingi.kernel.ids import read_number
 from dampingi.protocols.models import Duty
 from dampingi.services import actions, fields
@@ -35,6 +36,11 @@ def _visit(found: Case, number: str) -> tuple[Sheet, Sheet]:
     return first, now
 
 
+def _asked(number: str, visit: str) -> Group:
+    return fields.LONGER
+
+
+@keeps_typing(_asked)
 @require_http_methods(["GET", "POST"])
 @needs(Verb.KEEP_SHEETS)
 def check_in(request: StaffRequest, number: str, visit: str) -> HttpResponse:

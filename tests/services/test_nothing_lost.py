@@ -1,0 +1,212 @@
+"""Every page that is a sheet of a case: what was typed outlives the session and a stale answer, thing by thing."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dampingi.access.actor import acting_as
+from dampingi.cases.models import Case, RescuedSheet
+from dampingi.services import views as services_views
+from tests.access.routes import form_of
+from tests.cases.steps import taken
+from tests.cases.test_closing import after, closed, finished
+from tests.fixtures import Room
+from tests.house.doors import doors
+from tests.services.test_plan import made, service
+from tests.services.test_visits import gone
+from tests.services.walk import keep, stays
+
+TYPED = "Ketikan rahasia vwxyz yang belum tersimpan"
+FAR = "2099-01-05"
+Begun = Callable[[Room], tuple[Case, dict[str, str]]]
+
+
+def plain(room: Room) -> tuple[Case, dict[str, str]]:
+    return taken(room), {}
+
+
+def of_plan(room: Room) -> tuple[Case, dict[str, str]]:
+    case = taken(room)
+    return case, {"plan": made(room, case).number}
+
+
+def of_service(room: Room) -> tuple[Case, dict[str, str]]:
+    case = taken(room)
+    return case, {"service": service(room, case).number}
+
+
+def of_stay(room: Room) -> tuple[Case, dict[str, str]]:
+    case = taken(room)
+    return case, {"stay": stays(room, case).number}
+
+
+def of_visit(room: Room) -> tuple[Case, dict[str, str]]:
+    case = taken(room)
+    return case, {"visit": gone(room, case).number}
+
+
+def ended(room: Room) -> tuple[Case, dict[str, str]]:
+    return closed(room, finished(room)), {}
+
+
+def of_day(room: Room) -> tuple[Case, dict[str, str]]:
+    case = closed(room, finished(room))
+    return case, {"day": after(case)[0].number}
+
+
+def of_kind(room: Room) -> tuple[Case, dict[str, str]]:
+    return taken(room), {"kind": "monitoring"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: how its case comes about, what is typed where, and what else it needs to be taken."""
+
+    begun: Begun
+    name: str
+    typed: str = TYPED
+    said: dict[str, Any] = field(default_factory=dict)
+    stale: bool = True  # whether it stands on the case as it was read
+
+
+PAGES: dict[str, Page] = {
+    "cases:handover": Page(plain, "stands"),
+    "cases:first-contact": Page(plain, "needs"),
+    "cases:reassess": Page(plain, "reason"),
+    "cases:event": Page(plain, "when_date", "2026-01-05", {"deed": "values_checked"}),
+    "cases:police": Page(plain, "objection", said={"outcome": "prepared"}),
+    "cases:learn": Page(plain, "victim.contact_note"),
+    "cases:refer-up": Page(plain, "basis", "law"),
+    "cases:point-on": Page(plain, "service"),
+    "cases:close": Page(plain, "evaluation", said={"reason": "goals_reached"}),
+    "cases:visit-after": Page(of_day, "note", said={"wellbeing": "safe"}),
+    "cases:end-aftercare": Page(ended, "outcome", "stable"),
+    "cases:end-legal": Page(plain, "outcome", "verdict_final"),
+    "cases:reopen": Page(ended, "note", said={"reason": "asks_again"}),
+    "services:make-plan": Page(plain, "her_words", said={"review_on": FAR}),
+    "services:evaluate": Page(of_plan, "changes", said={"reached": "some", "review_on": FAR}),
+    "services:plan-service": Page(plain, "need", said={"domain": "physical", "service": "health", "payer": "free"}),
+    "services:change-service": Page(of_service, "cost_note"),
+    "services:outcome": Page(of_service, "note", said={"outcome": "met"}),
+    "services:cost": Page(of_service, "cost_note", said={"payer": "dak"}),
+    "services:consent": Page(plain, "reason"),
+    "services:refer": Page(plain, "request", said={"kirim": "ya"}),
+    "services:offer": Page(plain, "note"),
+    "services:stay-begin": Page(plain, "needs", stale=False),
+    "services:stay": Page(of_stay, "reason", "testifying", stale=False),
+    "services:stay-leave": Page(of_stay, "where", stale=False),
+    "services:check-in": Page(of_visit, "back_at_date", FAR, stale=False),
+    "services:write": Page(of_kind, "her_words", stale=False),
+}
+
+
+def opened(room: Room, name: str, case: Case, more: dict[str, str]) -> tuple[Client, str, dict[str, Any]]:
+    browser, path = room.client(room.ratna), reverse(name, kwargs={"number": case.number, **more})
+    held = form_of(browser.get(path).content.decode(), path)
+    assert held.get("secret"), "The page proves that it was shown."
+    return browser, path, held
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_is_typed_outlives_its_session_and_comes_back_to_its_author_alone(room, name) -> None:
+    page = PAGES[name]
+    case, more = page.begun(room)
+    browser, path, held = opened(room, name, case, more)
+    answer = Client().post(path, {**held, **page.said, page.name: page.typed})
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/masuk/?next=")
+    assert TYPED not in answer["Location"]
+    with acting_as("tests"):
+        (kept,) = RescuedSheet.objects.filter(case=case)
+    assert page.typed.encode() not in bytes(kept.words)
+    html = browser.get(path).content.decode()
+    assert "sudah diisikan kembali" in html
+    assert form_of(html, path)[page.name] == [page.typed]
+    other = room.client(room.sari).get(path)
+    assert "sudah diisikan kembali" not in other.content.decode()
+    assert room.client(room.budi).get(path).status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.stale])
+def test_a_stale_answer_keeps_what_was_typed_also_when_the_session_ends_then(room, name) -> None:
+    page = PAGES[name]
+    case, more = page.begun(room)
+    browser, path, held = opened(room, name, case, more)
+    answer = browser.post(path, {**held, **page.said, page.name: page.typed, "version": "0"})
+    html = answer.content.decode()
+    assert answer.status_code == 409, html[-3000:]
+    assert "baru saja diubah orang lain" in html
+    again = form_of(html, path)
+    assert again[page.name] == [page.typed]
+    assert again["version"] != ["0"]
+    assert Client().post(path, again).status_code == 302
+    assert form_of(browser.get(path).content.decode(), path)[page.name] == [page.typed]
+
+
+def test_typing_about_one_thing_is_not_offered_on_the_page_of_another(room) -> None:
+    case = taken(room)
+    one, other = service(room, case), service(room, case, domain="legal")
+    browser, path, held = opened(room, "services:outcome", case, {"service": one.number})
+    Client().post(path, {**held, "note": TYPED})
+    assert TYPED not in browser.get(reverse("services:outcome", args=[case.number, other.number])).content.decode()
+    assert TYPED in browser.get(path).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("cases:event", ("deed", "values_checked")), ("cases:reassess", ("level", "high"))],
+)
+def test_what_was_chosen_beside_the_sheet_comes_back_as_well(room, name, chosen) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, name, case, {})
+    answer = Client().post(path, {**held, chosen[0]: chosen[1]})
+    (way,) = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    html = browser.get(way).content.decode()
+    assert form_of(html, path)[chosen[0]] == [chosen[1]]
+
+
+def test_a_correction_stays_one_after_the_session_ended(room) -> None:
+    case = taken(room)
+    first = keep(room, case, "monitoring", her_words="Baik")
+    browser = room.client(room.sari)
+    path = reverse("services:write", args=[case.number, "monitoring"])
+    held = form_of(browser.get(f"{path}?ganti={first.number}").content.decode(), path)
+    answer = Client().post(path, {**held, "her_words": TYPED})
+    (way,) = parse_qs(urlsplit(answer["Location"]).query)["next"]
+    again = form_of(browser.get(way).content.decode(), path)
+    assert (again["ganti"], again["her_words"]) == ([first.number], [TYPED])
+
+
+# --- the table is whole ----------------------------------------------------------------------------------
+
+
+def test_every_door_that_keeps_typing_stands_in_the_table() -> None:
+    assert {door.name for door in doors() if getattr(door.view, "keeps_typing", False)} == set(PAGES)
+
+
+def _views() -> Iterator[ast.FunctionDef]:
+    house = Path(services_views.__file__).parents[2]
+    for room in ("cases", "services"):
+        for path in sorted((house / room / "views").glob("*.py")):
+            yield from (node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef))
+
+
+def _calls(node: ast.FunctionDef) -> set[str]:
+    return {one.func.id for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)}
+
+
+def test_every_page_of_a_sheet_keeps_typing() -> None:
+    """A view that shows a sheet by itself, or through a function that does, stands behind the guard."""
+    found = list(_views())
+    through = {"on_sheet"} | {node.name for node in found if "on_sheet" in _calls(node) and not node.decorator_list}
+    pages = [node for node in found if node.decorator_list and through & _calls(node)]
+    guards = {node.name: any("keeps_typing" in ast.unparse(one) for one in node.decorator_list) for node in pages}
+    assert len(pages) == len(PAGES)
+    assert [name for name, guarded in guards.items() if not guarded] == []
