@@ -1,5 +1,7 @@
 """Every duty leads to where it is done, by whoever owes it; every deed that meets one can be recorded."""
 
+import re
+
 import pytest
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils import translation
@@ -132,6 +134,17 @@ def test_h06_the_menu_of_a_small_unit_has_three_things(room) -> None:
     small, large = (room.client(s).get("/hari-ini/").context["nav"] for s in (room.kepala, room.ratna))
     assert [page["name"] for page in small] == ["cases:today", "cases:reports", "cases:list"]
     assert len(large) > len(small)
+
+
+def test_h06_while_nobody_has_a_case_one_button_is_filled_and_alone_it_takes_it_oneself(room) -> None:
+    filled = re.compile(r'class="govuk-button" ?[^>]*>([^<]+)')
+    for by, first in ((room.ratna, "Pilih pendamping"), (room.kepala, "Saya tangani")):
+        (case,) = room.report(room.peni if by is room.ratna else by)
+        page = room.client(by).get(f"/berkas/{case.number}/").content.decode()
+        assert filled.findall(page.partition("<main")[2]) == [first]
+    (case,) = room.report(room.peni)
+    taker = room.client(room.peni).get(f"/berkas/{case.number}/").content.decode()
+    assert filled.findall(taker.partition("<main")[2]) == ["Kerjakan"]
 
 
 def test_the_event_page_chooses_nothing_for_whoever_opens_it(room) -> None:

@@ -124,6 +124,10 @@ def case(request: StaffRequest, number: str) -> HttpResponse:
     elif found.accepted_at is not None:
         context["checklist"] = _checklist(found, file, at=now)
     if found.accepted_at is None:
+        offers = Verb.ASSIGN, Verb.TAKE_OVER
+        # Who comes to her is then the next step; in a unit kecil that is oneself, with one tap (H-06).
+        context["asks"] = context["open"] and (context["mine"] or any(request.user.may(verb) for verb in offers))
+        context["alone"] = request.user.unit.is_small and request.user.may(Verb.TAKE_OVER)
         context["on_call"] = queries.to_phone(found.unit, at=now, but=request.user.id)
     return render(request, "cases/case.html", context)
 

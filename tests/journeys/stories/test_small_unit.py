@@ -63,6 +63,8 @@ def test_h06_one_account_closes_a_question_on_one_screen_and_carries_a_case_alon
     soon = {"first-contact-medium": told + 6 * HOUR, "psychological-support": told + DAY}
     stands(alone, case, soon)
     assert "Belum ada pendamping." in alone.text
+    filled = alone.page.locator("main .govuk-button:not(.govuk-button--secondary)").all_inner_texts()
+    assert filled == ["Saya tangani"]
     alone.look("nobody-yet")
     alone.press("Saya tangani")  # one tap, no reason, nobody asked
     stands(alone, case, soon)
