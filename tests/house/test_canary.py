@@ -33,7 +33,7 @@ from dampingi.kernel.fields import Group
 from dampingi.kernel.ids import new_number
 from dampingi.places.fields import SHELTER
 from dampingi.services import fields
-from dampingi.services.api import PLAN
+from dampingi.services.api.plan import PLAN
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.consent import ANSWER, CONSENT, REFERRAL, TRANSFER
 from dampingi.services.catalog.letters import LETTER
