@@ -298,7 +298,8 @@ def _by_thing(make: Callable[[Room, Staff], dict[str, Any]], named: str) -> Call
 
     def made(room: Room, by: Staff) -> dict[str, Any]:
         address = make(room, by)
-        return {**address, "thing": address.pop(word)}
+        thing = address.pop(word)
+        return {**address, "thing": thing}
 
     return made
 

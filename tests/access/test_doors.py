@@ -148,7 +148,10 @@ def test_every_line_of_the_table_is_a_route() -> None:
 def test_every_route_and_role_has_one_of_four_outcomes(route: Route, room: Room, roles: dict[Role, Staff]) -> None:
     asks = ROUTES.get(route.name)
     assert asks, f"{route.name} has no line in tests/access/routes.py: add one, for example '{route.name}': page()."
-    for ask in asks:
+    # Of the API each operation has a verb of its own; a page has one for reading and sending.
+    ours = [ask for ask in asks if not route.methods or ask.method in route.methods]
+    assert ours, f"{route.name}: nothing in tests/access/routes.py asks {route.methods}."
+    for ask in ours:
         asking = Asking(room, route, ask, roles)
         if route.verb is None:
             _open_door(asking, roles)
