@@ -325,7 +325,6 @@ def clean(sheet: Group, data: object, *, now: datetime) -> Cleaned:
 
 _SCHEMAS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
-    Kind.LONG_TEXT: {"type": "string", "maxLength": LONGEST_TEXT},
     Kind.PHONE: {"type": "string"},
     Kind.NIK: {"type": "string"},
     Kind.DATE: {"type": "string", "format": "date"},
@@ -350,8 +349,9 @@ def _field_schema(f: Field) -> dict[str, Any]:
             answer = {"type": "string", "enum": ["yes", "no"]}
             asked = dict.fromkeys(f.codes or (), answer)
             said = {"type": "object", "properties": asked, "additionalProperties": False}
-        case Kind.TEXT | Kind.PHONE | Kind.NIK:
-            said = {"type": "string", "maxLength": f.longest} | ({"minLength": 1} if f.required else {})
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.PHONE | Kind.NIK:
+            longest = LONGEST_TEXT if f.kind is Kind.LONG_TEXT else f.longest
+            said = {"type": "string", "maxLength": longest} | ({"minLength": 1, "pattern": r"\S"} if f.required else {})
         case _:
             said = dict(_SCHEMAS[f.kind])
     if not f.required:
