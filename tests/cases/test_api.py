@@ -15,6 +15,7 @@ from dampingi.access import actions as access
 from dampingi.access.actor import act_as_nobody, acting_as
 from dampingi.access.models import Staff, Token
 from dampingi.cases import actions
+from dampingi.cases.api.deeds import DOORS
 from dampingi.cases.models import Case
 from dampingi.intake.models import Report, Submission
 from dampingi.kernel import codes
@@ -23,6 +24,7 @@ from dampingi.kernel.ids import new_id, read_number
 from dampingi.people.models import Person
 from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import NEAR, DutyState, state
+from dampingi.services.api import things
 from dampingi.training.models import Holding
 from tests.cases.asking import Api, obstacles, problem, problems
 from tests.fixtures import SECRET, STORY, Room, complaint
@@ -619,10 +621,11 @@ def test_openapi_and_code_lists_are_public(room: Room) -> None:
     assert described["openapi"].startswith("3.")
     sheets = {path for path in described["paths"] if "/sheets" in path}
     assert sheets >= {"/api/v1/cases/{number}/sheets", "/api/v1/cases/{number}/sheets/assessment"}
-    assert set(described["paths"]) - sheets == {
+    deeds = {f"/api/v1/{'' if one.received else 'cases/{number}/'}{one.path}" for one in (*DOORS, *things.DOORS)}
+    assert {"/api/v1/cases/{number}/first-contact", "/api/v1/cases/{number}/close"} <= deeds
+    assert set(described["paths"]) - sheets - deeds == {
         "/api/v1/reports", "/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/assign",
-        "/api/v1/cases/{number}/first-contact", "/api/v1/cases/{number}/close", "/api/v1/cases/{number}/reopen",
-        "/api/v1/duties", "/api/v1/code-lists", "/api/v1/cases/{number}/plan",
+        "/api/v1/duties", "/api/v1/code-lists", "/api/v1/cases/{number}/plan", "/api/v1/incoming",
     }  # fmt: skip
     lists = Client().get("/api/v1/code-lists")
     assert lists.headers["Content-Type"].startswith("application/json")

@@ -441,6 +441,9 @@ def test_closed_again_after_reopening_both_endings_stand(room: Room) -> None:
     case = closed(room, finished(room))
     said = cleaned(REOPEN, {"reason": "asks_again"}, room.now)
     actions.reopen(room.case(case, room.sari), said, by=room.sari, at=room.now)
+    assert set(owed(case)) == {"ask-again-safety"}  # what was known then does not mean safe now (H-01)
+    later = room.now + timedelta(seconds=1)
+    actions.reassess(room.case(case, room.sari), ALL_NO, by=room.sari, at=later)
     assert owed(case) == {}
     case = closed(room, case)
     with acting_as("tests"):

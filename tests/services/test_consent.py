@@ -208,7 +208,7 @@ def test_it_is_seen_by_whoever_sees_the_case(room) -> None:
 def test_the_tab_says_in_plain_words_who_may_read_what(room) -> None:
     case, to = taken(room), provider(room)
     browser = room.client(room.sari)
-    assert "belum menyetujui berbagi" in browser.get(f"/berkas/{case.number}/rujukan/").content.decode()
+    assert "tidak ada berbagi yang ia setujui" in browser.get(f"/berkas/{case.number}/rujukan/").content.decode()
     made = agree(room, case, to, ["identity", "risk"])
     page = browser.get(f"/berkas/{case.number}/rujukan/").content.decode()
     for said in ("RSUD Contoh", "Nama, usia, jenis kelamin", "Risiko dan tanda bahaya", "Jeda semua berbagi sekarang"):

@@ -127,11 +127,13 @@ class Tale:
         return all(self.status(who, path) == 404 for path in paths) and not any(rows_of(case, who).values())
 
     def timeline(self) -> list[str]:
-        """Return what was written down of the case and why, the first first, looks left out."""
+        """Return what was written down of the case and why, looks left out: unit by unit, the first first."""
         with acting_as("tests"):
             case = Case.objects.get(number=self.case)
             found = Line.objects.filter(subject_id__in=[case.id, case.report_id], outcome="done").order_by("id")
-            return [f"{line.act} {line.reason}".strip() for line in found]
+            units = list(dict.fromkeys(line.unit_id for line in found))
+            rows = sorted(found, key=lambda line: (units.index(line.unit_id), line.seq))
+            return [f"{line.act} {line.reason}".strip() for line in rows]
 
 
 

@@ -101,15 +101,13 @@ def open_doors(router: Router, doors: Sequence[DeedDoor]) -> None:
 
 def _open(router: Router, one: DeedDoor) -> None:
     def of_case(request: StaffRequest, number: str) -> Status[dict[str, Any]]:
-        found = case_seen(number, request.user)
-        return _do(request, one, found, on=found)
+        return _do(request, one, number=number)
 
     def of_thing(request: StaffRequest, number: str, thing: str) -> Status[dict[str, Any]]:
-        found = case_seen(number, request.user)
-        return _do(request, one, found, on=one.thing and one.thing(found, read_number(thing) or ""))
+        return _do(request, one, number=number, thing=thing)
 
     def of_received(request: StaffRequest, thing: str) -> Status[dict[str, Any]]:
-        return _do(request, one, None, on=one.received and one.received(request.user, read_number(thing) or ""))
+        return _do(request, one, thing=thing)
 
     door: Any = of_received if one.received else of_thing if one.thing else of_case
     door.__doc__ = one.says
@@ -125,13 +123,18 @@ def _open(router: Router, one: DeedDoor) -> None:
     )(api_needs(one.verb)(door))
 
 
-def _do(request: StaffRequest, one: DeedDoor, found: Case | None, *, on: Any) -> Status[dict[str, Any]]:
+def _do(request: StaffRequest, one: DeedDoor, *, number: str = "", thing: str = "") -> Status[dict[str, Any]]:
     """Clean the sheet, do the deed once for each key, and answer."""
-    staff, now = request.user, timezone.now()
+    staff, now, data = request.user, timezone.now(), body_of(request)
+    key_of(request)
+    found = case_seen(number, staff) if number else None
+    on: Any = found
+    if one.received is not None:
+        on = one.received(staff, read_number(thing) or "")
+    elif one.thing is not None and found is not None:
+        on = one.thing(found, read_number(thing) or "")
     if on is None:
         raise Http404
-    data = body_of(request)
-    key_of(request)
     cleaned = clean(one.sheet, data, now=now)
     if cleaned.problems:
         raise Unclean(*cleaned.problems)
