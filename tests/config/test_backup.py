@@ -132,6 +132,7 @@ def test_a_backup_taken_while_reports_come_in_is_one_consistent_whole(
     assert "ledger whole" in done.stdout
 
 
+@pytest.mark.long
 def test_sessions_and_tokens_of_then_open_nothing_after_a_restore(
     installation: Installation, safe: Safe, empty: Installation
 ) -> None:
@@ -417,7 +418,7 @@ def test_r10_a_backup_that_is_killed_leaves_the_older_ones_and_never_half_a_new_
     assert safe.restore(empty, after).returncode == 0
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(25, marks=pytest.mark.long)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(25, marks=pytest.mark.long)])
 def test_r10_a_restore_that_is_killed_serves_nothing_and_the_next_one_begins_anew(
     safe: Safe, data: Path, empty: Installation, rounds: int
 ) -> None:
@@ -467,6 +468,7 @@ def test_ctrl_c_during_a_restore_leaves_nothing(safe: Safe, data: Path, empty: I
 # -- the drill, the room, what is forgotten -----------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_drill_restores_beside_proves_and_leaves_nothing(installation: Installation, safe: Safe, data: Path) -> None:
     running = installation.run().until(READY)
     before = sorted(path.name for path in installation.folder.parent.iterdir())

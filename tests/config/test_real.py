@@ -467,6 +467,7 @@ def test_p21_serve_makes_the_daily_backup_when_it_is_due(made: Real) -> None:
     assert made.processes() == {}
 
 
+@pytest.mark.long
 def test_h24_serve_does_not_start_beside_accounts_of_practice(made: Real) -> None:
     _ready(made)
     one = "UPDATE access_staff SET email = '{}' WHERE email = '{}'"

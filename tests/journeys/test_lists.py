@@ -88,7 +88,7 @@ OF_A_CASE = ("", "waktu/", "orang/", "rencana/", "layanan/", "rujukan/", "hukum/
 SUPERVISOR = ("/papan/", "/jaga/", "/tinjauan/", "/rujukan/", "/pelatihan/daftar/", "/unit/")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
 @pytest.mark.parametrize(("who", "pages"), [("pendamping", COMPANION), ("supervisor", (*COMPANION[:3], *SUPERVISOR))])
 def test_every_link_button_and_field_is_reached_by_tab_in_reading_order(visit: Visit, who: str, pages: tuple[str, ...], width: int) -> None:
     officer = visit(f"{who}-6209", width, "id")

@@ -51,7 +51,7 @@ def filled(officer: Officer) -> dict[str, str]:
     ("account", "language"),
     [
         ("supervisor-6271", "id"),
-        ("pendamping-6271", "en"),
+        pytest.param("pendamping-6271", "en", marks=pytest.mark.long),
         pytest.param("supervisor-6271", "en", marks=pytest.mark.long),
         pytest.param("pendamping-6271", "id", marks=pytest.mark.long),
     ],

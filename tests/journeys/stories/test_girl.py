@@ -3,6 +3,8 @@
 import re
 from datetime import datetime
 
+import pytest
+
 from dampingi.services.catalog.rights import TPKS
 from tests.journeys.conftest import Visit
 from tests.journeys.officer import DESK, PHONE, Officer
@@ -71,6 +73,7 @@ TIMELINE = [
 ]
 
 
+@pytest.mark.long
 def test_a_girl_is_helped_before_anybody_asks_the_police_and_heard_until_restitution(visit: Visit) -> None:
     """H-01, H-03, H-04, H-05, H-09, H-11 and H-17 on a child's way; C1, C3–C5, C7, C8, C22, C24 and C26 as duties."""
     told = moves.now() - 5 * MINUTE

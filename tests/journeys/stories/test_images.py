@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests.files.steps import photo
 from tests.journeys.conftest import Visit
 from tests.journeys.officer import DESK, PHONE, Officer
@@ -61,6 +63,7 @@ TIMELINE = [
 ]
 
 
+@pytest.mark.long
 def test_images_are_not_collected_and_her_no_closes_every_door_at_once(visit: Visit, tmp_path: Path) -> None:
     """H-04, H-09, H-10, H-11, H-13 and H-17 where the harm is on a screen; C1 and art. 68 as duties."""
     told = moves.now() - 5 * MINUTE

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from dampingi.services.catalog.rights import TPPO
 from tests.journeys.conftest import Visit
 from tests.journeys.officer import DESK, PHONE, Officer
@@ -45,8 +47,6 @@ TIMELINE = [
     "Laporan diterima",
     "Pendamping ditugaskan",
     "Pendamping menerima",
-    "Tenggat diganti karena ada fakta baru",  # nobody waits for a high risk any more: it is of the middle
-    "Tenggat diganti karena ada fakta baru",
     "Asesmen risiko: Sedang",
     "Kontak pertama",
     "Lembar ditulis",  # what was seen first
@@ -80,6 +80,7 @@ TIMELINE = [
 ]
 
 
+@pytest.mark.long
 def test_three_are_screened_sheltered_and_taken_home(visit: Visit) -> None:
     """H-01, H-03, H-04, H-05, H-07, H-11 and H-18 in one report with three cases; C18–C21 and C24 as duties."""
     told = moves.now() - 5 * MINUTE

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from tests.journeys.conftest import Visit
 from tests.journeys.officer import DESK, PHONE, Officer
 from tests.journeys.stories import moves
@@ -60,6 +62,7 @@ TIMELINE = [
 BESIDE = {"Nama dibuka", "Dilimpahkan ke unit lain"}
 
 
+@pytest.mark.long
 def test_a_deaf_boy_is_heard_cared_for_and_handed_over_whole(visit: Visit) -> None:
     told = moves.now() - 5 * MINUTE
     case = moves.report(visit(f"pengaduan-{UNIT}", DESK), {**NEGLECTED, "received_at": told})

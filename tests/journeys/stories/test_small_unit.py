@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visit
@@ -54,6 +55,7 @@ TIMELINE = [
 ]
 
 
+@pytest.mark.long
 def test_h06_one_account_closes_a_question_on_one_screen_and_carries_a_case_alone(visit: Visit) -> None:
     """H-01, H-05, H-06, and H-11; what one person did alone is listed for the province."""
     alone = visit(ALONE, PHONE)

@@ -55,7 +55,6 @@ TIMELINE = [
     "Layanan dalam rencana diubah: Kesehatan",  # who bears its cost
     "Hasil layanan dicatat",
     "Rencana dievaluasi",
-    *["Tenggat diganti karena ada fakta baru"] * 4,  # what high risk and the strangling had asked for
     "Asesmen risiko: Rendah",
     "Pendampingan selesai: Kebutuhan dan tujuannya terpenuhi",
     "Keadaannya dilihat sesudah selesai: Aman, tidak perlu bantuan",
