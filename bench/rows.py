@@ -82,8 +82,13 @@ def _proposed(case: dict[str, Any]) -> list[tuple[bool, int, int]]:
 
 
 def lines_in(answer: Answer) -> object:
-    """Return the title of every line of a timeline, in its order."""
-    return [_words(title) for title in _LINES.findall(answer.text)]
+    """Return what the newest 400 lines of a timeline say, in their order.
+
+    Ours counts who looked among its 500 lines, the plain application keeps no ledger: the looks are
+    left out, and with them as many of the oldest lines as they took the place of.
+    """
+    said = [_words(title) for title in _LINES.findall(answer.text)]
+    return [words for words in said if not words.startswith(("Dilihat", "Dibuka"))][:400]
 
 
 def _words(html: str) -> str:
