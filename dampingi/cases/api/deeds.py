@@ -58,6 +58,15 @@ class Does(Protocol):
         """Do it, or raise a refusal."""
 
 
+def plain(deed: Callable[..., Any]) -> Does:
+    """Return a deed that needs no sheet, as the doors call it."""
+
+    def do(on: Any, said: Said, /, *, by: Staff, at: datetime) -> Any:
+        return deed(on, by=by, at=at)
+
+    return do
+
+
 @dataclass(frozen=True)
 class Answers:
     """How a deed is answered: the shape, and how it is filled for what the deed was about, by its id.
@@ -174,10 +183,6 @@ WAIVE = Group(
 # --- what each does -------------------------------------------------------------------------------
 
 
-def _accept(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.acknowledge(case, by=by, at=at)
-
-
 def _take(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.assign(case, to=by, override_reason=said["reason"], by=by, at=at)
 
@@ -246,7 +251,7 @@ DOORS = (
         name="accept",
         path="accept",
         verb=Verb.FIRST_CONTACT,
-        do=_accept,
+        do=plain(actions.acknowledge),
         says="Accept a case one was asked to accompany.",
     ),
     DeedDoor(

@@ -17,7 +17,7 @@ from dampingi.access.doors import StaffRequest, api_needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions as cases
-from dampingi.cases.api.deeds import Answers, DeedDoor, Said, open_doors
+from dampingi.cases.api.deeds import Answers, DeedDoor, Said, open_doors, plain
 from dampingi.cases.api.described import described
 from dampingi.cases.api.doors import case_seen
 from dampingi.cases.models import Case
@@ -198,22 +198,6 @@ def _agree(case: Case, said: Said, /, *, by: Staff, at: datetime) -> Consent:
     return actions.record_consent(case, said, by=by, at=at)[0]
 
 
-def _pause(one: Consent, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.pause_consent(one, by=by, at=at)
-
-
-def _resume(one: Consent, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.resume_consent(one, by=by, at=at)
-
-
-def _withdraw(one: Consent, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.withdraw_consent(one, by=by, at=at)
-
-
-def _pause_all(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.pause_sharing(case, by=by, at=at)
-
-
 def _refer(case: Case, said: Said, /, *, by: Staff, at: datetime) -> Referral:
     earlier = None
     if said["instead_of"]:
@@ -225,26 +209,6 @@ def _refer(case: Case, said: Said, /, *, by: Staff, at: datetime) -> Referral:
 
 def _answer(one: Referral, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.answer(one, Move(said["answer"]), words=said["words"] or "", by=by, at=at)
-
-
-def _revoke(one: Referral, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.revoke(one, by=by, at=at)
-
-
-def _told(one: Referral, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.told_her(one, by=by, at=at)
-
-
-def _offer(case: Case, said: Said, /, *, by: Staff, at: datetime) -> Transfer:
-    return actions.offer(case, said, by=by, at=at)
-
-
-def _take_back(one: Transfer, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.withdraw(one, by=by, at=at)
-
-
-def _accept(one: Transfer, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.accept(one, by=by, at=at)
 
 
 def _decline(one: Transfer, said: Said, /, *, by: Staff, at: datetime) -> None:
@@ -267,10 +231,6 @@ def _extend(one: Stay, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.extend_stay(one, until=said["until"], reason=said["reason"], by=by, at=at)
 
 
-def _leave(one: Stay, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.leave_stay(one, said, by=by, at=at)
-
-
 def _sign(one: Plan, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.sign_plan(one.case, one, by=by, at=at)
 
@@ -285,10 +245,6 @@ def _end_service(one: PlannedService, said: Said, /, *, by: Staff, at: datetime)
 
 def _settle(one: PlannedService, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.settle_cost(one.case, one, said, by=by, at=at)
-
-
-def _suspect(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.take_suggestion(case, by=by, at=at)
 
 
 _NEEDED = replace(
@@ -314,7 +270,7 @@ DOORS = (
         path="consents/{thing}/pause",
         verb=_KEEPS,
         thing=_consent,
-        do=_pause,
+        do=plain(actions.pause_consent),
         answers=_CONSENTS,
         says="Pause one answer of hers at once (H-10).",
     ),
@@ -323,7 +279,7 @@ DOORS = (
         path="consents/{thing}/resume",
         verb=_KEEPS,
         thing=_consent,
-        do=_resume,
+        do=plain(actions.resume_consent),
         answers=_CONSENTS,
         says="Take up again what she had paused, by her word.",
     ),
@@ -332,7 +288,7 @@ DOORS = (
         path="consents/{thing}/withdraw",
         verb=_KEEPS,
         thing=_consent,
-        do=_withdraw,
+        do=plain(actions.withdraw_consent),
         answers=_CONSENTS,
         says="End one answer of hers for good, at once.",
     ),
@@ -340,7 +296,7 @@ DOORS = (
         name="pause-sharing",
         path="pause-sharing",
         verb=_KEEPS,
-        do=_pause_all,
+        do=plain(actions.pause_sharing),
         answers=_CONSENTS,
         says="Pause all sharing that rests on her consent, at once (H-10).",
     ),
@@ -369,7 +325,7 @@ DOORS = (
         path="referrals/{thing}/revoke",
         verb=Verb.REFER,
         thing=_referral,
-        do=_revoke,
+        do=plain(actions.revoke),
         answers=_REFERRAL,
         says="Take a referral back at once.",
     ),
@@ -378,7 +334,7 @@ DOORS = (
         path="referrals/{thing}/told",
         verb=Verb.REFER,
         thing=_referral,
-        do=_told,
+        do=plain(actions.told_her),
         answers=_REFERRAL,
         says="Note that she was told what was shared in danger (H-03).",
     ),
@@ -397,7 +353,7 @@ DOORS = (
         path="transfers",
         verb=Verb.TRANSFER,
         sheet=TRANSFER,
-        do=_offer,
+        do=actions.offer,
         makes=True,
         answers=_TRANSFER,
         says="Offer a case whole to another unit; nothing moves until it is accepted (H-05).",
@@ -407,7 +363,7 @@ DOORS = (
         path="transfers/{thing}/withdraw",
         verb=Verb.REFER,
         thing=_transfer,
-        do=_take_back,
+        do=plain(actions.withdraw),
         answers=_TRANSFER,
         says="Take an offer back before it was answered.",
     ),
@@ -416,7 +372,7 @@ DOORS = (
         path="incoming/transfers/{thing}/accept",
         verb=_TAKES,
         received=_received_offer,
-        do=_accept,
+        do=plain(actions.accept),
         answers=_TRANSFER,
         says="Take a case over: it and all it owes are one's unit's from now on.",
     ),
@@ -464,7 +420,7 @@ DOORS = (
         verb=_SHEETS,
         sheet=fields.STAY_LEAVE,
         thing=_stay,
-        do=_leave,
+        do=actions.leave_stay,
         answers=_STAY,
         says="Note that she left, where to, and how she stays safe.",
     ),
@@ -511,7 +467,7 @@ DOORS = (
         name="suspect",
         path="suspect-trafficking",
         verb=Verb.LEARN,
-        do=_suspect,
+        do=plain(actions.take_suggestion),
         says="Take up what screening suggests: the case is one of suspected trafficking (H-18).",
     ),
 )
