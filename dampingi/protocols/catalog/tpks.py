@@ -31,6 +31,14 @@ def may_decline(facts: Facts) -> bool:
     return not facts.is_child and not facts.victim_disabled and bool(kinds) and kinds <= COMPLAINT_KINDS
 
 
+def _not_asked_in_time(facts: Facts) -> bool:
+    """Tell whether restitution has still to be asked for: not where it was before the verdict was final."""
+    final, asked = (
+        [e.at for e in facts.events if e.code == deed] for deed in (Deed.VERDICT_FINAL, Deed.RESTITUTION_ASKED)
+    )
+    return not final or not asked or min(asked) >= min(final)
+
+
 def _after(
     code: str,
     title: str,
@@ -260,7 +268,7 @@ PROTOCOL = Source(
             actor=Actor.UNIT,
             clause=sources.RESTITUTION_APPLY,
             clock=Clock(90, Counting.DAYS, Start.EVENT, Deed.VERDICT_FINAL),
-            applies=lambda f: True,
+            applies=_not_asked_in_time,
             met_by=(Deed.RESTITUTION_ASKED, Deed.RESTITUTION_PAID),
             rank=64,
             examples=(
@@ -268,6 +276,11 @@ PROTOCOL = Source(
                     say("Putusan tetap diketahui pada saat laporan."),
                     when(SEXUAL, (Deed.VERDICT_FINAL, 0)),
                     MONDAY + timedelta(days=90),
+                ),
+                example(
+                    say("Sudah diminta sebelum putusan tetap: tidak diminta dua kali."),
+                    when(SEXUAL, (Deed.RESTITUTION_ASKED, 5), (Deed.VERDICT_FINAL, 50)),
+                    None,
                 ),
                 example(say("Belum ada putusan."), SEXUAL, None),
             ),
