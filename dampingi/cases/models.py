@@ -259,7 +259,7 @@ class AfterCareVisit(models.Model):
 
 
 class RescuedSheet(models.Model):
-    """Typing on a sheet of a case that arrived after its session had ended: sealed, for its author."""
+    """Typing on a sheet of a case that has not been sent yet: sealed, for its author alone."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
@@ -267,10 +267,12 @@ class RescuedSheet(models.Model):
     sheet = models.CharField(max_length=20)
     about = models.CharField(max_length=11, blank=True)  # outside number of the thing it was typed about
     at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=0)  # of the case, as the page had read it
+    shown_at = models.DateTimeField()  # when that page was shown
     words = models.BinaryField()  # everything typed, sealed with the case's key
 
     class Meta:
-        """Kept a day."""
+        """Kept a week."""
 
         verbose_name = _("ketikan yang diselamatkan")
         indexes = (models.Index(fields=("case", "staff_id"), name="cases_rescued_sheet"),)

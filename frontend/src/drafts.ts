@@ -20,7 +20,8 @@ async function save(form: HTMLFormElement, say: (words: string) => void): Promis
   const answer = await fetch(url, {
     method: "POST",
     body: new FormData(form),
-    headers: { "X-CSRFToken": token },
+    // A page that has no address of its own for this posts to itself, and says that it only keeps.
+    headers: { "X-CSRFToken": token, "X-Keep": "1" },
     credentials: "same-origin",
     redirect: "manual",
     signal: AbortSignal.timeout(PATIENCE),
@@ -38,12 +39,23 @@ async function save(form: HTMLFormElement, say: (words: string) => void): Promis
   return answer.status === 409;
 }
 
+// Where the page says that it saved: beside its buttons, there before anything is said in it.
+function statusOf(form: HTMLFormElement): HTMLElement {
+  const found = form.querySelector<HTMLElement>("[data-autosave-status]");
+  if (found) return found;
+  const made = document.createElement("span");
+  made.className = "quiet small";
+  made.setAttribute("role", "status");
+  (Array.from(form.querySelectorAll(".deeds")).pop() ?? form).append(made);
+  return made;
+}
+
 export function keepTyping(): void {
   const form = document.querySelector<HTMLFormElement>("form[data-autosave-url]");
   if (!form) return;
-  const status = document.querySelector<HTMLElement>("[data-autosave-status]");
+  const status = statusOf(form);
   const say = (words: string): void => {
-    if (status) status.textContent = words;
+    status.textContent = words;
   };
   let kept = fields(form);
   let busy = false;
@@ -78,6 +90,7 @@ export function keepTyping(): void {
   };
   window.setInterval(look, EVERY);
   document.addEventListener("visibilitychange", look);
+  addEventListener("online", look);
   form.addEventListener("focusout", () => window.setTimeout(look, 300));
 }
 

@@ -63,7 +63,7 @@ def test_the_secret_of_one_case_keeps_nothing_in_another(room) -> None:
         assert not RescuedSheet.objects.exists()
 
 
-def test_what_was_saved_or_left_a_day_is_dropped(room) -> None:
+def test_what_was_saved_or_left_a_week_is_dropped(room) -> None:
     case = hers(room)
     address = reverse("cases:first-contact", args=[case.number])
     browser = room.client(room.sari)
@@ -77,7 +77,7 @@ def test_what_was_saved_or_left_a_day_is_dropped(room) -> None:
     Client().post(address, typed(secret))
     with acting_as("tests"):
         assert actions.sweep(by=System("tests"), at=timezone.now()) == 0
-        assert actions.sweep(by=System("tests"), at=timezone.now() + timedelta(days=1, minutes=1)) == 1
+        assert actions.sweep(by=System("tests"), at=timezone.now() + timedelta(days=7, minutes=1)) == 1
 
 
 def test_a_page_too_old_for_its_token_is_sent_again_with_one_tap(room) -> None:

@@ -231,7 +231,7 @@ def fill(room: Room) -> list[Case]:
     case = room.case(made[0], room.sari)
     agreed = {"help": True, "record": True, "contact": True}
     actions.first_contact(case, when=now, agreed=agreed, support=["look"], words={"needs": "y"}, by=room.sari, at=now)
-    actions.rescue_sheet(case, {"needs": "z"}, sheet="first_contact", staff_id=room.sari.id, by=room.sari, at=now)
+    actions.rescue_sheet(case, actions.Typing(typed={"needs": "z"}, shown_at=now), sheet="first_contact", staff_id=room.sari.id, by=room.sari, at=now)
     services.save_sheet(case, BY_CODE["assessment"], {"strengths": "x"}, number=new_number(), by=room.sari, at=now)
     plan = planned(room.case(case, room.sari), room.sari, now)
     said = {"when": now, "reached": "some", "review_on": now.date() + timedelta(days=60)}

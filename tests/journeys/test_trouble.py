@@ -204,8 +204,33 @@ def test_a_session_that_ended_loses_nothing_of_a_first_contact(visit: Visit) -> 
         officer.press("Simpan")
         officer.enter("supervisor-6208", PASSWORD)
     officer.open(f"/berkas/{case}/kontak/")
-    officer.sees("Ketikan Anda saat sesi berakhir sudah diisikan kembali. Periksa, lalu simpan.")
+    officer.sees("Ketikan Anda yang belum terkirim sudah diisikan kembali. Periksa, lalu simpan.")
     assert officer.field("needs").input_value() == TOLD
     officer.look("refilled")
     officer.press("Simpan")
     officer.reads(TOLD)
+
+
+def test_a_phone_that_dies_over_a_plan_loses_nothing_of_it(visit: Visit) -> None:
+    """What is typed on a page of a case is kept as it goes, also over a network that comes and goes (R-05)."""
+    officer = visit("supervisor-6208", PHONE, fresh=True)
+    [case] = take_report(officer)
+    officer.press("Saya tangani")
+    officer.open(f"/berkas/{case}/rencana/susun/")
+    status = officer.page.locator("form [role=status]").last
+    with officer.expecting("net::ERR_INTERNET_DISCONNECTED"):
+        officer.page.context.set_offline(True)
+        officer.write("her_words", TOLD)
+        officer.page.locator("h1").click()
+        expect(status).to_have_text(officer.words("Belum tersambung: isian tetap di halaman ini."))
+        officer.page.context.set_offline(False)
+    expect(status).to_contain_text(officer.words("Ketikan tersimpan, belum terkirim"))
+    officer.shot("kept")
+    officer.page.context.close()
+    again = visit("supervisor-6208", PHONE, fresh=True)
+    again.open(f"/berkas/{case}/rencana/susun/")
+    again.sees("Ketikan Anda yang belum terkirim sudah diisikan kembali. Periksa, lalu simpan.")
+    assert again.field("her_words").input_value() == TOLD
+    again.look("refilled")
+    again.press("Buang ketikan itu, mulai dari awal")
+    assert again.field("her_words").input_value() == ""

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dampingi.access.actor import acting_as
+from dampingi.audit.models import Line
 from dampingi.cases.models import Case, RescuedSheet
 from dampingi.services import views as services_views
 from tests.access.routes import form_of
@@ -126,7 +127,7 @@ def test_what_is_typed_outlives_its_session_and_comes_back_to_its_author_alone(r
     with acting_as("tests"):
         (kept,) = RescuedSheet.objects.filter(case=case)
     assert page.typed.encode() not in bytes(kept.words)
-    html = browser.get(path).content.decode()
+    html = browser.get(path, follow=True).content.decode()
     assert "sudah diisikan kembali" in html
     assert form_of(html, path)[page.name] == [page.typed]
     other = room.client(room.sari).get(path)
@@ -147,7 +148,92 @@ def test_a_stale_answer_keeps_what_was_typed_also_when_the_session_ends_then(roo
     assert again[page.name] == [page.typed]
     assert again["version"] != ["0"]
     assert Client().post(path, again).status_code == 302
-    assert form_of(browser.get(path).content.decode(), path)[page.name] == [page.typed]
+    assert form_of(browser.get(path, follow=True).content.decode(), path)[page.name] == [page.typed]
+
+
+KEEPS = {"HTTP_X_KEEP": "1"}
+
+
+def left_in(browser: Client, case: Case, path: str, held: dict[str, Any], **more: str) -> str:
+    """Send what a page sends every few seconds; return the token that it goes on with."""
+    answer = browser.post(path, {**held, **more}, **KEEPS)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/plain")
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "services:write"])
+def test_a_page_saves_what_is_typed_as_it_goes_and_does_no_deed(room, name) -> None:
+    """R-05: a phone that dies loses nothing; the official sheets have drafts of their own."""
+    page = PAGES[name]
+    case, more = page.begun(room)
+    browser, path, held = opened(room, name, case, more)
+    with acting_as("tests"):
+        lines = Line.objects.count()
+    first = left_in(browser, case, path, held, **{page.name: "2026-01-04" if page.typed.startswith("2") else "x"})
+    left_in(browser, case, path, held, **page.said, **{page.name: page.typed, "ketikan": first})
+    with acting_as("tests"):
+        (kept,) = RescuedSheet.objects.filter(case=case)
+        assert Line.objects.count() == lines
+    assert (kept.staff_id, page.typed.encode() in bytes(kept.words)) == (room.ratna.id, False)
+    html = room.client(room.ratna).get(path, follow=True).content.decode()
+    assert "sudah diisikan kembali" in html
+    again = form_of(html, path)
+    assert again[page.name] == [page.typed]
+    assert again["ketikan"] == [kept.id.hex]
+    assert TYPED not in room.client(room.sari).get(path).content.decode()
+    assert room.client(room.budi).get(path).status_code == 404
+
+
+def test_two_windows_of_one_person_do_not_overwrite_each_other(room) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "services:make-plan", case, {})
+    left_in(browser, case, path, held, her_words=TYPED)
+    late = browser.post(path, {**held, "her_words": "lain"}, **KEEPS)
+    assert (late.status_code, "jendela lain" in late.content.decode()) == (409, True)
+    assert form_of(browser.get(path).content.decode(), path)["her_words"] == [TYPED]
+
+
+def test_what_was_kept_goes_when_it_is_sent_or_thrown_away(room) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "cases:handover", case, {})
+    left_in(browser, case, path, held, stands=TYPED)
+    assert browser.post(path, {"buang": "ya"}).status_code == 302
+    assert TYPED not in browser.get(path).content.decode()
+    left_in(browser, case, path, held, stands=TYPED)
+    sent = form_of(browser.get(path).content.decode(), path)
+    assert browser.post(path, sent).status_code == 302
+    with acting_as("tests"):
+        assert not RescuedSheet.objects.exists()
+
+
+def test_typing_kept_on_a_case_that_went_on_is_shown_beside_what_was_written_meanwhile(room) -> None:
+    case = taken(room)
+    mine, path, held = opened(room, "cases:reassess", case, {})
+    left_in(mine, case, path, held, reason=TYPED)
+    other = room.client(room.sari)
+    theirs = form_of(other.get(path).content.decode(), path)
+    assert other.post(path, {**theirs, "risk_signs.weapon": "yes", "reason": "Ada parang qzxv"}).status_code == 302
+    html = mine.get(path).content.decode()
+    assert "baru saja diubah orang lain" in html
+    assert "Ada parang qzxv" in html
+    assert form_of(html, path)["reason"] == [TYPED]
+
+
+def test_a_page_that_proves_nothing_keeps_nothing(room) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "cases:handover", case, {})
+    for secret in ("", "x", opened(room, "cases:point-on", case, {})[2]["secret"]):
+        assert browser.post(path, {**held, "secret": secret, "stands": TYPED}, **KEEPS).status_code == 404
+    with acting_as("tests"):
+        assert not RescuedSheet.objects.exists()
+
+
+def test_saving_after_the_session_ended_says_so_and_keeps_it(room) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "cases:close", case, {})
+    answer = Client().post(path, {**held, "evaluation": TYPED}, **KEEPS)
+    assert (answer.status_code, "masuk lagi" in answer.content.decode()) == (401, True)
+    assert form_of(browser.get(path).content.decode(), path)["evaluation"] == [TYPED]
 
 
 def test_typing_about_one_thing_is_not_offered_on_the_page_of_another(room) -> None:

@@ -1,11 +1,13 @@
-"""Typing on a sheet of a case that came without a session is sealed, never shown, never lost."""
+"""Typing on a sheet of a case that was not sent yet is sealed for its author: nothing typed is lost."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from dampingi.access.models import Staff
 from dampingi.cases.models import Case, RescuedSheet
@@ -14,13 +16,29 @@ from dampingi.kernel.ids import new_id
 from dampingi.keys import case as keys
 
 TABLE, COLUMN = "cases_rescuedsheet", "words"
-KEPT = timedelta(days=1)
+KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """What a page held when it was last heard of.
+
+    ``beside`` is what was chosen beside the sheet; ``version`` is the case's, as the page had read it at
+    ``shown_at``; ``token`` names this keeping, so that a second window is noticed.
+    """
+
+    typed: Mapping[str, Any]
+    shown_at: datetime
+    beside: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    at: datetime | None = None
+    token: str = ""
 
 
 @transaction.atomic
 def rescue_sheet(
     case: Case,
-    payload: Mapping[str, Any],
+    page: Typing,
     *,
     sheet: str,
     about: str = "",
@@ -32,27 +50,47 @@ def rescue_sheet(
     key = keys.load([case.id]).get(case.id)
     if key is None:
         return None
-    RescuedSheet.objects.filter(case=case, staff_id=staff_id, sheet=sheet, about=about).delete()
+    _all(case, sheet, about, staff_id).delete()
     made = RescuedSheet(id=new_id(), case=case, staff_id=staff_id, sheet=sheet, about=about, at=at)
-    made.words = keys.seal(key, dict(payload), table=TABLE, pk=made.id, column=COLUMN)
+    made.version, made.shown_at = page.version, page.shown_at
+    words = {"typed": dict(page.typed), "beside": dict(page.beside)}
+    made.words = keys.seal(key, words, table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
     return made
 
 
-def read_rescued(case: Case, *, sheet: str, about: str = "", by: Staff) -> dict[str, Any]:
-    """Return what ``by`` had typed on this sheet, about this thing, when her session ended, or nothing."""
-    last = RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet, about=about).first()
+def kept_elsewhere(case: Case, *, sheet: str, about: str = "", staff_id: UUID, token: str) -> bool:
+    """Tell whether another window of its author keeps typing on this sheet than the one that knows ``token``."""
+    last = _all(case, sheet, about, staff_id).first()
+    return last is not None and last.id.hex != token
+
+
+def read_rescued(case: Case, *, sheet: str, about: str = "", by: Staff) -> Typing | None:
+    """Return what ``by`` had typed on this sheet, about this thing, and had not sent yet."""
+    last = _all(case, sheet, about, by.id).first()
     key = keys.load([case.id]).get(case.id) if last else None
     if last is None or key is None:
-        return {}
-    return dict(keys.unseal(key, bytes(last.words), table=TABLE, pk=last.id, column=COLUMN))
+        return None
+    words = keys.unseal(key, bytes(last.words), table=TABLE, pk=last.id, column=COLUMN)
+    return Typing(
+        typed=words["typed"],
+        beside=words["beside"],
+        version=last.version,
+        shown_at=last.shown_at,
+        at=last.at,
+        token=last.id.hex,
+    )
 
 
 def forget_rescued(case: Case, *, sheet: str, about: str = "", by: Staff, at: datetime) -> None:
-    """Drop what was rescued: it has been saved."""
-    RescuedSheet.objects.filter(case=case, staff_id=by.id, sheet=sheet, about=about).delete()
+    """Drop what was kept: it has been saved, or its author does not want it."""
+    _all(case, sheet, about, by.id).delete()
 
 
 def sweep(*, by: Actor, at: datetime) -> int:
-    """Drop what nobody came back for within a day; return how many."""
+    """Drop what nobody came back for within a week; return how many."""
     return RescuedSheet.objects.filter(at__lt=at - KEPT).delete()[0]
+
+
+def _all(case: Case, sheet: str, about: str, staff_id: UUID) -> QuerySet[RescuedSheet]:
+    return RescuedSheet.objects.filter(case=case, staff_id=staff_id, sheet=sheet, about=about).order_by("-at")

@@ -100,20 +100,24 @@ View = Callable[..., HttpResponse]
 
 
 def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View], View]:
-    """Seal what is posted after the session ended, before the way to the sign-in page is shown.
+    """Keep what is typed on a page: every few seconds, and when it is sent after its session ended.
 
-    ``sheet`` is what the page asks, or finds it from the address.
+    ``sheet`` is what the page asks, or finds it from the address. A page that keeps itself says so with
+    the header ``X-Keep``; what it holds is sealed for its author, and no deed is done.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, number: str, **rest: str) -> HttpResponse:
-            if request.method == "POST" and not isinstance(request.user, Staff):
+            keeps_itself = "X-Keep" in request.headers
+            if request.method == "POST" and (keeps_itself or not isinstance(request.user, Staff)):
                 asked = sheet if isinstance(sheet, Group) else sheet(number, **rest)
+                if keeps_itself:
+                    return _keep(request, number, asked)
                 if asked is not None:
                     rescue_typing(request, number, asked)
                 # With what the address asks and what was chosen beside the sheet: which one, about which thing.
-                return redirect_to_login(_way_back(request))
+                return redirect_to_login(_way_back(request, _beside(request)))
             return view(request, number, **rest)
 
         door.keeps_typing = True  # type: ignore[attr-defined]  # a test reads which doors do
@@ -122,14 +126,34 @@ def keeps_typing(sheet: Group | Callable[..., Group | None]) -> Callable[[View],
     return guard
 
 
-# Chosen on a page beside its sheet: codes and outside numbers.
-_BESIDE = ("deed", "level", "penyedia", "lembar", "ganti", "hal")
+def _keep(request: HttpRequest, number: str, sheet: Group | None) -> HttpResponse:
+    """Answer a page that keeps itself: the token of what was kept, or what its reader should know."""
+    try:
+        token = rescue_typing(request, number, sheet, window=request.POST.get("ketikan", "")) if sheet else None
+    except Stale:
+        words = _("Lembar ini juga diisi di jendela lain. Yang di sini belum tersimpan; kirim, atau muat ulang.")
+        return HttpResponse(words, status=HTTPStatus.CONFLICT)
+    if token is None:
+        raise Http404
+    if not isinstance(request.user, Staff):
+        words = _("Sesi sudah berakhir. Yang Anda ketik disimpan; masuk lagi untuk melanjutkan.")
+        return HttpResponse(words, status=HTTPStatus.UNAUTHORIZED)
+    return HttpResponse(token, content_type="text/plain")
+
+
+# Chosen on a page beside its sheet: codes and outside numbers. The others stand in the address already.
+_CHOSEN = ("deed", "level", "penyedia")
+_BESIDE = (*_CHOSEN, "lembar", "ganti", "hal")
 _LONGEST = 40
+_DIGITS = 10
 
 
-def _way_back(request: HttpRequest) -> str:
-    chosen = {name: request.POST[name] for name in _BESIDE if 0 < len(request.POST.get(name, "")) <= _LONGEST}
-    asked = {**request.GET.dict(), **chosen}
+def _beside(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in _BESIDE if 0 < len(request.POST.get(name, "")) <= _LONGEST}
+
+
+def _way_back(request: HttpRequest, beside: Mapping[str, str]) -> str:
+    asked = {**request.GET.dict(), **beside}
     return f"{request.path}?{urlencode(asked)}" if asked else request.path
 
 
@@ -141,29 +165,43 @@ def _about(request: HttpRequest) -> str:
     return read_number(said) or ""
 
 
-def rescue_typing(request: HttpRequest, number: str, sheet: Group) -> None:
-    """Seal what was typed on a page of a case for its author: the page proves itself by its secret."""
+def rescue_typing(request: HttpRequest, number: str, sheet: Group, *, window: str | None = None) -> str | None:
+    """Seal what was typed on a page of a case for its author: the page proves itself by its secret.
+
+    Return the token of what was kept; nothing where the page proves nothing. Raises ``Stale`` when
+    another window of the same person than the one that knows the token ``window`` keeps typing as well.
+    """
     with acting_as("rescue"):
         found = Case.objects.select_related("unit").filter(number=read_number(number) or "").first()
         proved = _proved(request)
         if proved is None:
-            return
-        case_number, email, code, _shown_at = proved
+            return None
+        case_number, email, code, shown_at = proved
         author = Staff.objects.filter(email=email, is_active=True).first()
         if found is None or author is None or (case_number, code) != (found.number, sheet.code):
-            return
-        payload = payload_from(sheet, request.POST, zone=found.unit.timezone)
-        now, by = timezone.now(), System("rescue")
-        actions.rescue_sheet(found, payload, sheet=code, about=_about(request), staff_id=author.id, by=by, at=now)
+            return None
+        where: Any = {"sheet": code, "about": _about(request), "staff_id": author.id}
+        if window is not None and actions.kept_elsewhere(found, **where, token=window):
+            raise Stale
+        version = request.POST.get("version", "")
+        page = actions.Typing(
+            typed=payload_from(sheet, request.POST, zone=found.unit.timezone),
+            beside=_beside(request),
+            version=int(version) if version.isdecimal() and len(version) < _DIGITS else found.version,
+            shown_at=shown_at,
+        )
+        made = actions.rescue_sheet(found, page, **where, by=System("rescue"), at=timezone.now())
+        return made.id.hex if made else None
 
 
 def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpResponse:
     """Show the sheet, or do its deed: 422 with problems, 409 refused or stale, else back to the case."""
     zone = request.user.unit.timezone
     if request.method != "POST":
-        rescued = actions.read_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user)
-        start = {**what.start, **rescued}
-        return _page(request, found, what, start, refusal=what.foreseen, rescued=bool(rescued))
+        return _opened(request, found, what)
+    if "buang" in request.POST:
+        actions.forget_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user, at=timezone.now())
+        return redirect(_way_back(request, {}))
     payload = payload_from(what.sheet, request.POST, zone=zone)
     if (row := request.POST.get("tambah")) in _lists(what.sheet):
         rows = payload.setdefault(str(row), [])
@@ -172,6 +210,11 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
         return _page(request, found, what, payload)
     if what.save is not None and "sementara" in request.POST:
         return _half_filled(request, found, what, what.save, payload)
+    return _sent(request, found, what, payload)
+
+
+def _sent(request: StaffRequest, found: Case, what: SheetDeed, payload: Mapping[str, Any]) -> HttpResponse:
+    """Clean what was sent, show it first where the deed waits for that, and do the deed."""
     placed, unplaced = with_place_codes(what.sheet, payload, unit=request.user.unit)
     cleaned = clean(what.sheet, placed, now=timezone.now())
     problems = (*unplaced, *cleaned.problems)
@@ -180,6 +223,28 @@ def on_sheet(request: StaffRequest, found: Case, what: SheetDeed) -> HttpRespons
     if what.preview is not None and "kirim" not in request.POST:
         return _page(request, found, replace(what, shows={**what.shows, **what.preview(cleaned.values)}), payload)
     return _done(request, found, what, payload, cleaned.values)
+
+
+def _opened(request: StaffRequest, found: Case, what: SheetDeed) -> HttpResponse:
+    """Show the sheet as it begins, or as its author left it."""
+    rescued = actions.read_rescued(found, sheet=what.sheet.code, about=_about(request), by=request.user)
+    if rescued is None:
+        return _page(request, found, what, what.start, refusal=what.foreseen)
+    chosen = {name: said for name, said in rescued.beside.items() if name in _CHOSEN}
+    if set(chosen) - set(request.GET):
+        return redirect(_way_back(request, chosen))
+    # What was typed on a case that others went on with meanwhile is shown as any stale edit is.
+    old = Stale() if _went_on(request, found, what, rescued) else what.foreseen
+    return _page(request, found, what, {**what.start, **rescued.typed}, refusal=old, rescued=rescued)
+
+
+def _went_on(request: StaffRequest, found: Case, what: SheetDeed, kept: actions.Typing) -> bool:
+    """Tell whether somebody else did anything, or this sheet was written, after the page was shown."""
+    if not what.keeps_version or kept.version == found.version:
+        return False
+    lines = [line for line in queries.newest_lines(found) if line.at >= kept.shown_at]
+    others = any(line.actor_id != request.user.id for line in lines)
+    return others or (what.theirs is not None and what.theirs(found, kept.shown_at) is not None)
 
 
 def _done(
@@ -232,13 +297,14 @@ def _page(
     *,
     problems: tuple[Problem, ...] = (),
     refusal: Refusal | None = None,
-    rescued: bool = False,
+    rescued: actions.Typing | None = None,
 ) -> HttpResponse:
     stale, hers = isinstance(refusal, Stale), None
     if stale:
         found = case_of(request, found.number)
         proved = _proved(request)
-        hers = what.theirs(found, proved[3] if proved else EVER) if what.theirs else None
+        since = rescued.shown_at if rescued else proved[3] if proved else EVER
+        hers = what.theirs(found, since) if what.theirs else None
     context = {
         "case": found,
         "sheet": screen(what.sheet, payload, problems, zone=request.user.unit.timezone),
@@ -246,6 +312,7 @@ def _page(
         "refusal": refusal,
         "posted": request.method == "POST",
         "rescued": rescued,
+        "kept": rescued.token if rescued else request.POST.get("ketikan", ""),
         "secret": _secret(found, request.user, what.sheet),
         # What happened meanwhile, so that the second officer sees what the first wrote.
         "meanwhile": told(queries.newest_lines(found), zone=request.user.unit.timezone) if stale else (),
