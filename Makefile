@@ -43,4 +43,4 @@ messages: dev ## Gather the words of the pages and compile them
 
 clean: ## Remove what was fetched and built; your data stay
 	@if [ -f $(TESTED) ]; then case "$$(cat $(TESTED))" in /var/lib/dampingi/?*) rm -rf "$$(cat $(TESTED))";; esac; fi
-	rm -rf .venv node_modules .cache dampingi/web/static/built dampingi/services/exports/built .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv node_modules .cache dampingi/web/static/built dampingi/press/built .pytest_cache .ruff_cache .mypy_cache

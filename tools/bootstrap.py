@@ -273,7 +273,7 @@ def node(*, dev: bool) -> None:
 def fonts() -> None:
     """Turn the typeface into what the maker of documents reads."""
     tool = ROOT / "tools" / "fonts.py"
-    made = ROOT / "dampingi" / "services" / "exports" / "built"
+    made = ROOT / "dampingi" / "press" / "built"
     if not tool.is_file():
         return
     now = _digest([tool, ROOT / "package-lock.json"])

@@ -6,7 +6,7 @@ from fontTools.merge import Merger
 
 ROOT = Path(__file__).resolve().parent.parent
 FROM = ROOT / "node_modules" / "@fontsource" / "atkinson-hyperlegible" / "files"
-TO = ROOT / "dampingi" / "services" / "exports" / "built"
+TO = ROOT / "dampingi" / "press" / "built"
 CUTS = ("400-normal", "700-normal", "400-italic")
 
 

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from dampingi.training import views
+from dampingi.training.views import register
 
 app_name = "training"
 urlpatterns = [
-    path("", views.mine, name="mine"),
-    path("daftar/", views.register, name="register"),
-    path("daftar/tabel/", views.take_table, name="table"),
-    path("daftar/lengkap/", views.declare, name="declare"),
+    path("", register.mine, name="mine"),
+    path("daftar/", register.register, name="register"),
+    path("daftar/tabel/", register.take_table, name="table"),
+    path("daftar/lengkap/", register.declare, name="declare"),
 ]

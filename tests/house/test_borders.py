@@ -53,6 +53,7 @@ OTHER_MODULES = {
     "keys.shelter": "opens where a shelter is; the deeds of places alone hold it",
     "keys.tokens": "keyed tokens of identifiers",
     "keys.vault": "seal and open",
+    "press.typesetter": "sets a document in a process of its own",
     "protocols.stored": "facts as JSON in a row, there and back",
 }
 

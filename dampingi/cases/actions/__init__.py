@@ -27,7 +27,7 @@ from dampingi.cases.actions.handing import note_handover, read_handover, sign_ha
 from dampingi.cases.actions.learning import learn
 from dampingi.cases.actions.listing import remove_view, save_view
 from dampingi.cases.actions.police import police_facts, police_step, read_objection
-from dampingi.cases.actions.rescuing import Typing, forget_rescued, kept_elsewhere, read_rescued, rescue_sheet, sweep
+from dampingi.cases.actions.rescuing import Typing, forget_rescued, read_rescued, rescue_sheet, sweep
 from dampingi.cases.actions.sharing import refer_up, refer_up_facts
 
 __all__ = [
@@ -47,7 +47,6 @@ __all__ = [
     "first_contact",
     "forget_rescued",
     "happened",
-    "kept_elsewhere",
     "learn",
     "look",
     "note_handover",

@@ -13,6 +13,7 @@ from dampingi.access.models import Staff
 from dampingi.cases.models import Case, RescuedSheet
 from dampingi.kernel.actors import Actor
 from dampingi.kernel.ids import new_id
+from dampingi.kernel.refusals import Stale
 from dampingi.keys import case as keys
 
 TABLE, COLUMN = "cases_rescuedsheet", "words"
@@ -43,26 +44,28 @@ def rescue_sheet(
     sheet: str,
     about: str = "",
     staff_id: UUID,
+    window: str | None = None,
     by: Actor,
     at: datetime,
 ) -> RescuedSheet | None:
-    """Keep what was typed, sealed under the case's key, for its author alone; the newest replaces the last."""
+    """Keep what was typed, sealed under the case's key, for its author alone; the newest replaces the last.
+
+    ``window`` is the token that the page knows: raises ``Stale`` when another window of the same person
+    keeps typing on this sheet as well.
+    """
+    last = _all(case, sheet, about, staff_id)
+    if window is not None and any(one.id.hex != window for one in last):
+        raise Stale
     key = keys.load([case.id]).get(case.id)
     if key is None:
         return None
-    _all(case, sheet, about, staff_id).delete()
+    last.delete()
     made = RescuedSheet(id=new_id(), case=case, staff_id=staff_id, sheet=sheet, about=about, at=at)
     made.version, made.shown_at = page.version, page.shown_at
     words = {"typed": dict(page.typed), "beside": dict(page.beside)}
     made.words = keys.seal(key, words, table=TABLE, pk=made.id, column=COLUMN)
     made.save(force_insert=True)
     return made
-
-
-def kept_elsewhere(case: Case, *, sheet: str, about: str = "", staff_id: UUID, token: str) -> bool:
-    """Tell whether another window of its author keeps typing on this sheet than the one that knows ``token``."""
-    last = _all(case, sheet, about, staff_id).first()
-    return last is not None and last.id.hex != token
 
 
 def read_rescued(case: Case, *, sheet: str, about: str = "", by: Staff) -> Typing | None:

@@ -14,6 +14,7 @@ from django.core.signing import BadSignature, Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dampingi.access.actor import acting_as
@@ -181,8 +182,6 @@ def rescue_typing(request: HttpRequest, number: str, sheet: Group, *, window: st
         if found is None or author is None or (case_number, code) != (found.number, sheet.code):
             return None
         where: Any = {"sheet": code, "about": _about(request), "staff_id": author.id}
-        if window is not None and actions.kept_elsewhere(found, **where, token=window):
-            raise Stale
         version = request.POST.get("version", "")
         page = actions.Typing(
             typed=payload_from(sheet, request.POST, zone=found.unit.timezone),
@@ -190,7 +189,7 @@ def rescue_typing(request: HttpRequest, number: str, sheet: Group, *, window: st
             version=int(version) if version.isdecimal() and len(version) < _DIGITS else found.version,
             shown_at=shown_at,
         )
-        made = actions.rescue_sheet(found, page, **where, by=System("rescue"), at=timezone.now())
+        made = actions.rescue_sheet(found, page, **where, window=window, by=System("rescue"), at=timezone.now())
         return made.id.hex if made else None
 
 
@@ -289,6 +288,16 @@ def _half_filled(
     return redirect(on)
 
 
+def _keeps(request: HttpRequest) -> str:
+    """Return the attributes by which the script of a page saves what is typed on it, to its own address."""
+    return format_html(
+        'data-autosave-url="{}" data-autosave-version="ketikan" data-saved="{}" data-offline="{}"',
+        request.path,
+        _("Ketikan tersimpan, belum terkirim"),
+        _("Belum tersambung: isian tetap di halaman ini."),
+    )
+
+
 def _page(
     request: StaffRequest,
     found: Case,
@@ -313,6 +322,7 @@ def _page(
         "posted": request.method == "POST",
         "rescued": rescued,
         "kept": rescued.token if rescued else request.POST.get("ketikan", ""),
+        "keeps": _keeps(request),
         "secret": _secret(found, request.user, what.sheet),
         # What happened meanwhile, so that the second officer sees what the first wrote.
         "meanwhile": told(queries.newest_lines(found), zone=request.user.unit.timezone) if stale else (),

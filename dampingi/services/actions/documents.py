@@ -21,6 +21,7 @@ from dampingi.people import actions as people
 from dampingi.people.actions import Because, Identity
 from dampingi.people.models import Person
 from dampingi.places.queries import path_of
+from dampingi.press import exports as press
 from dampingi.services.actions.referrals import read_received
 from dampingi.services.actions.sheets import read_sheet
 from dampingi.services.catalog import letters
@@ -48,7 +49,7 @@ def print_sheet(case: Case, sheet: Sheet, kind: SheetKind, *, by: Staff, at: dat
     if case.erased_at is not None:
         raise Refusal(ERASED)
     zone = case.unit.timezone
-    with documents.in_indonesian:
+    with press.in_indonesian:
         document = documents.sheet_document(
             sheet,
             kind,
@@ -59,7 +60,7 @@ def print_sheet(case: Case, sheet: Sheet, kind: SheetKind, *, by: Staff, at: dat
             hides_places=case.victim.is_child is not False,
             zone=zone,
         )
-        made = documents.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
+        made = press.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
     detail = {"sheet": str(sheet.id), "names": False}
     audit.record("document.made", by=by, at=at, on=case, reason=kind.code, detail=detail)
     return made
@@ -83,7 +84,7 @@ def print_letter(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime
         identity = opened.get(case.victim_id, identity)
     secrets = secrets_in(case, shows=purpose.needs, of=case.victim_id)
     zone = case.unit.timezone
-    with documents.in_indonesian:
+    with press.in_indonesian:
         document = documents.letter_document(
             title=str(purpose.title),
             to=said["to"],
@@ -97,7 +98,7 @@ def print_letter(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime
             at=at,
             zone=zone,
         )
-        made = documents.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
+        made = press.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
     detail = {"purpose": purpose.code, "names": bool(purpose.needs)}
     audit.record("document.made", by=by, at=at, on=case, reason="letter", detail=detail)
     return made
@@ -129,7 +130,7 @@ def print_referral(referral: Referral, *, by: Staff, at: datetime) -> bytes:
     shows = {detail for one in received.packet.shown for detail in _SHOWS.get(one.part, ())}
     secrets = secrets_in(case, shows=shows, of=case.victim_id)
     zone = case.unit.timezone
-    with documents.in_indonesian:
+    with press.in_indonesian:
         rows = [(_("Kode kasus"), spoken(case.number)), (_("Layanan yang diminta"), str(SERVICES.words[referral.service]))]
         rows += [(_("Jawaban dimohon sebelum"), spoken_moment(referral.due_at, zone)), *_about_us(case, {}, by=by)]
         document = documents.referral_document(
@@ -145,7 +146,7 @@ def print_referral(referral: Referral, *, by: Staff, at: datetime) -> bytes:
             at=at,
             zone=zone,
         )
-        made = documents.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
+        made = press.as_pdf(document, unit=case.unit, by=by, at=at, zone=zone)
     detail = {"referral": referral.number, "names": Detail.NAME in shows}
     audit.record("document.made", by=by, at=at, on=case, reason="referral", detail=detail)
     return made
@@ -171,7 +172,7 @@ def _about_her(case: Case, purpose: Purpose, identity: Identity) -> list[tuple[s
 
 
 def _about_us(case: Case, said: Mapping[str, Any], *, by: Staff) -> list[tuple[str, str]]:
-    companion = documents.known_outside(case.companion or by)
+    companion = press.known_outside(case.companion or by)
     when = said.get("meeting_at")
     return [
         (_("Pendamping"), companion),

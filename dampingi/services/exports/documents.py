@@ -1,64 +1,26 @@
 """From rows to documents: the letterhead of a unit, a kept sheet in its own order, a letter of one page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
-from dampingi.access.models import Staff, Unit
-from dampingi.access.rules import ROLES, Role
+from dampingi.access.models import Staff
 from dampingi.kernel.days import spoken_day, spoken_moment
 from dampingi.kernel.fields import Field, Group, Kind
 from dampingi.kernel.ids import spoken
+from dampingi.press.exports import known_outside, signed_by
+from dampingi.press.rules import Document, heading, items, pairs, signs, text
 from dampingi.services.catalog.letters import PRINTED_AS, SIGNED
-from dampingi.services.exports.typesetter import pdf_of
 from dampingi.services.models import Sheet
-from dampingi.services.rules.documents import Document, Secret, heading, items, masked, pairs, signs, text
+from dampingi.services.rules.documents import Secret, masked
 from dampingi.services.rules.sheets import SheetKind
 from dampingi.web.filled import Answer, Shown, shown
 
-__all__ = ["Block", "as_pdf", "in_indonesian", "known_outside", "sheet_document", "signed_by"]
-
 Block = Mapping[str, Any]
-in_indonesian = override("id")
-"""Documents are Indonesian, whoever prints them."""
-
-
-def known_outside(staff: Staff) -> str:
-    """Return how somebody is named toward outsiders: the alias where she has one (H-20)."""
-    return staff.alias or staff.name
-
-
-def signed_by(staff: Staff) -> str:
-    """Return in which of her roles somebody signs."""
-    return str(ROLES[Role(staff.ledger_role)]) if staff.ledger_role else _("petugas")
-
-
-def as_pdf(document: Document, *, unit: Unit, by: Staff, at: datetime, zone: ZoneInfo) -> bytes:
-    """Return a document on the letterhead of ``unit``, marked with who printed it and when."""
-    moment = spoken_moment(at, zone)
-    below = " · ".join(part for part in (" ".join(unit.address.split()), unit.phone) if part)
-    return pdf_of(
-        {
-            **asdict(document),
-            "lang": "id",
-            "practice": _("LATIHAN — semua di sini rekaan") if settings.DAMPINGI_MODE == "practice" else "",
-            "mark": f"{known_outside(by)} · {moment}",
-            "foot": _("Rahasia. Dicetak %(who)s, %(when)s.") % {"who": known_outside(by), "when": moment},
-            "page": _("Halaman"),
-            "of": _("dari"),
-            "head": {
-                "top": [line for line in unit.letterhead.splitlines() if line.strip()],
-                "name": unit.name,
-                "below": [below] if below else [],
-            },
-        },
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dampingi.services.exports import typesetter
-from dampingi.services.rules.documents import heading, items, pairs, signs, text
+from dampingi.press import typesetter
+from dampingi.press.rules import heading, items, pairs, signs, text
 from tests.services.reading import pages_of, squeezed, text_of
 
 MARKUP = '#let x = 1 #import "a" $a^2$ @ref \\ *b* _c_ `d` <l> // k /* // "q" = h - i + j ~ -- ---'
@@ -64,7 +64,7 @@ def test_a_letter_that_no_font_draws_is_spelled_out() -> None:
 
 def test_the_child_can_write_no_file(tmp_path: Path) -> None:
     program = f"""
-from dampingi.services.exports import typesetter
+from dampingi.press import typesetter
 import io, sys
 class Said:
     buffer = io.BytesIO(open("/dev/stdin", "rb").read())

@@ -1,6 +1,6 @@
 """Documents become PDF in a child process: in memory alone, within limits, and without a name in any error.
 
-Run as ``python -m dampingi.services.exports.typesetter`` it is that child: a document as JSON comes
+Run as ``python -m dampingi.press.typesetter`` it is that child: a document as JSON comes
 in, a PDF goes out. It may write no file and dump no core, and it ends after a few seconds.
 """
 
@@ -32,7 +32,7 @@ def pdf_of(document: Mapping[str, Any]) -> bytes:
     said = json.dumps(_readable(document)).encode()
     try:
         made = subprocess.run(
-            [sys.executable, "-I", "-m", "dampingi.services.exports.typesetter"],
+            [sys.executable, "-I", "-m", "dampingi.press.typesetter"],
             input=said,
             capture_output=True,
             timeout=SECONDS + 5,

@@ -1,0 +1,15 @@
+"""Deeds of training: each writes, records one line and tells whoever must know."""
+
+from dampingi.training.actions.register import (
+    COLUMNS,
+    declare_register_complete,
+    import_certificates,
+    record_certificate,
+)
+
+__all__ = [
+    "COLUMNS",
+    "declare_register_complete",
+    "import_certificates",
+    "record_certificate",
+]
