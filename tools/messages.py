@@ -35,6 +35,7 @@ SAYS = {
     "dampingi.kernel.words.say": {(0, "text")},
     "dampingi.protocols.rules.Clause": {(0, "law"), (1, "article")},
     "dampingi.training.catalog.competences.Competence": {(2, "law"), (3, "article")},
+    "dampingi.training.catalog.modules.Module": {(7, "law"), (8, "article")},
 }
 # Numbers of laws and rules: read the same in every language.
 _REFERENCE = re.compile(r"(UU|PP|Perpres|Perma|Permen PPPA|H-)[ \d/-]+(\(\w+\))?")

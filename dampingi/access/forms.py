@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from dampingi.access.models import Staff, Unit
-from dampingi.access.rules import ROLES
+from dampingi.access.rules import ROLES, mixes
 from dampingi.kernel.codes import LANGUAGES, SEXES
 
 
@@ -174,6 +174,13 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mod
     def clean_email(self) -> Any:
         """Keep addresses in small letters."""
         return self.cleaned_data["email"].lower()
+
+    def clean_roles(self) -> Any:
+        """Refuse somebody who would be a participant of training and staff at once."""
+        roles = self.cleaned_data["roles"]
+        if mixes(roles):
+            raise forms.ValidationError(_("Peserta pelatihan tidak memegang peran lain."))
+        return roles
 
 
 class DaysField(forms.CharField):

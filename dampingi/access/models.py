@@ -100,8 +100,12 @@ class Unit(models.Model):
         if self.small is not None:
             return self.small
         if self.staff_count is None:
-            self.staff_count = Staff.objects.filter(unit=self, is_active=True).count()
+            self.staff_count = Staff.objects.filter(WORKS, unit=self, is_active=True).count()
         return rules.is_small(self.staff_count)
+
+
+WORKS = ~Q(roles=[rules.Role.PARTICIPANT])
+"""Who works in a unit; participants of training have an account and no part in it."""
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -120,9 +124,11 @@ class Staff(AbstractBaseUser):
     name = models.CharField(_("Nama"), max_length=120)
     alias = models.CharField(_("Nama samaran ke luar"), max_length=60, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="staff")
-    roles = ArrayField(models.CharField(max_length=10), default=list, verbose_name=_("Peran"))
+    roles = ArrayField(models.CharField(max_length=12), default=list, verbose_name=_("Peran"))
     sex = models.CharField(_("Jenis kelamin"), max_length=8, default="unknown")
     languages = ArrayField(models.CharField(max_length=24), default=list, verbose_name=_("Bahasa"))
+    # Where a participant of training comes from: she works in no unit (her unit is who keeps the account).
+    institution = models.CharField(_("Instansi"), max_length=160, blank=True)
     region_code = models.CharField(_("Wilayah kerja"), max_length=8, blank=True)
     phone = models.CharField(_("Telepon dinas"), max_length=20, blank=True)
     case_cap = models.SmallIntegerField(_("Batas kasus"), default=25)

@@ -21,6 +21,7 @@ class Role(StrEnum):
     TRAINER = "trainer"
     DATA = "data"
     ADMIN = "admin"
+    PARTICIPANT = "participant"
 
 
 class Verb(StrEnum):
@@ -77,6 +78,7 @@ ROLES: Mapping[Role, Words] = {
     Role.TRAINER: say("penyelenggara pelatihan"),
     Role.DATA: say("pengelola data"),
     Role.ADMIN: say("administrator"),
+    Role.PARTICIPANT: say("peserta pelatihan"),
 }
 VERBS: Mapping[Verb, Words] = {
     Verb.TAKE_REPORT: say("menerima laporan"),
@@ -122,12 +124,11 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_OWN_ACCOUNT: say("menjaga akunnya sendiri"),
 }
 
-_EVERYBODY = frozenset(
-    {
-        *(Verb.SEE_PROTOCOLS, Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.SEE_PROVIDERS),
-        Verb.KEEP_OWN_ACCOUNT,
-    },
+# Somebody of a school, the police or a partner: training and her own account, never anything of a case.
+_PARTICIPANT = frozenset(
+    {Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.KEEP_OWN_ACCOUNT},
 )
+_EVERYBODY = _PARTICIPANT | {Verb.SEE_PROTOCOLS, Verb.SEE_PROVIDERS}
 _CASEWORK = frozenset(
     {
         *(Verb.SEE_CASES, Verb.REVEAL, Verb.SEARCH_NAMES, Verb.ASSESS_RISK, Verb.RECORD_EVENT, Verb.LEARN),
@@ -163,6 +164,7 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
     Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.HELP_SIGN_IN, Verb.KEEP_UNIT},
+    Role.PARTICIPANT: _PARTICIPANT,
 }
 SUPERVISING = frozenset({Role.SUPERVISOR, Role.HEAD})
 
@@ -192,6 +194,11 @@ _OWN_ROLES = Obstacle(
 _NO_ROLE = Obstacle(
     "no-role", say("Tidak ada peran yang dipilih."), say("Pilih paling sedikit satu, atau tutup akunnya.")
 )
+_ONLY_PARTICIPANT = Obstacle(
+    "only-participant",
+    say("Peserta pelatihan tidak memegang peran lain: ia bukan petugas unit."),
+    say("Pilih peran itu saja, atau peran petugas tanpa itu. Setiap petugas boleh mengikuti pelatihan."),
+)
 _LAST_ADMIN = Obstacle(
     "last-admin",
     say("Ia administrator terakhir unit ini; tanpanya tidak ada yang mengelola akun."),
@@ -216,7 +223,7 @@ class StaffFacts:
 
 def obstacles_to_roles(facts: StaffFacts, to: Collection[str]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of giving somebody other roles."""
-    found = [(_OWN_ROLES, facts.own), (_CLOSED, facts.closed), (_NO_ROLE, not to)]
+    found = [(_OWN_ROLES, facts.own), (_CLOSED, facts.closed), (_NO_ROLE, not to), (_ONLY_PARTICIPANT, mixes(to))]
     found.append((_LAST_ADMIN, Role.ADMIN not in to and _is_last_admin(facts)))
     return tuple(obstacle for obstacle, stands in found if stands)
 
@@ -225,6 +232,11 @@ def obstacles_to_closing_account(facts: StaffFacts) -> tuple[Obstacle, ...]:
     """Return what stands in the way of closing an account."""
     found = [(_OWN_ROLES, facts.own), (_CLOSED, facts.closed), (_LAST_ADMIN, _is_last_admin(facts))]
     return tuple(obstacle for obstacle, stands in found if stands)
+
+
+def mixes(to: Collection[str]) -> bool:
+    """Tell whether somebody would be a participant and staff at once."""
+    return Role.PARTICIPANT in to and len(set(to)) > 1
 
 
 def doubts_about_roles(facts: StaffFacts, to: Collection[str]) -> tuple[Reason, ...]:

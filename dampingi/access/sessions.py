@@ -19,7 +19,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from dampingi.access.models import Session, Staff, factors_of
+from dampingi.access.models import WORKS, Session, Staff, factors_of
 
 IDLE = timedelta(minutes=settings.DAMPINGI_IDLE_MINUTES)
 LONGEST = timedelta(hours=settings.DAMPINGI_SESSION_HOURS)
@@ -132,7 +132,7 @@ class WithUnit(ModelBackend):
 
     def get_user(self, user_id: UUID) -> Staff | None:
         """Return the member of staff, or None where the account is closed."""
-        colleagues = Staff.objects.filter(unit=OuterRef("unit"), is_active=True).order_by().values("unit")
+        colleagues = Staff.objects.filter(WORKS, unit=OuterRef("unit"), is_active=True).order_by().values("unit")
         found = Staff.objects.select_related("unit").annotate(
             in_unit=Subquery(colleagues.annotate(n=Count("pk")).values("n"))
         )

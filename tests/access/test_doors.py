@@ -37,7 +37,8 @@ def roles(room: Room) -> dict[Role, Staff]:
     """Return one person for each role, all of one unit."""
     with acting_as("tests"):
         head = room._staff("hana", room.palangka, Role.HEAD)
-    people = (room.peni, room.sari, room.ratna, head, room.tuti, room.dian, room.adi)
+        guest = room._staff("gita", room.palangka, Role.PARTICIPANT)
+    people = (room.peni, room.sari, room.ratna, head, room.tuti, room.dian, room.adi, guest)
     with_password(*people)
     cases.forget_names()
     return dict(zip(Role, people, strict=True))

@@ -171,3 +171,23 @@ def test_a_closed_account_is_closed_once_and_shown_so(room: Room) -> None:
     row = adi.get("/petugas/").content.decode().split(f"<strong>{room.lina.name}</strong>")[1].split("</li>")[0]
     assert "ditutup" in row
     assert "Simpan peran" not in row
+
+
+def test_a_participant_of_training_holds_no_other_role_and_does_not_make_a_unit_larger(room: Room) -> None:
+    assert [o.code for o in obstacles_to_roles(StaffFacts(**PLAIN), {"participant", "companion"})] == [
+        "only-participant"
+    ]
+    assert obstacles_to_roles(StaffFacts(**PLAIN), {"participant"}) == ()
+    said = {"email": "tamu@contoh.test", "name": "Tamu", "roles": ["participant", "companion"], "sex": "female"}
+    answer = room.client(room.adi).post("/petugas/", said)
+    assert answer.status_code == 422
+    assert "Peserta pelatihan tidak memegang peran lain." in answer.content.decode()
+    assert fresh(room.kepala).unit.is_small
+    with acting_as("tests"):
+        for number in range(5):
+            room._staff(f"tamu{number}", room.small, Role.PARTICIPANT)
+    assert fresh(room.kepala).unit.is_small
+    page = room.client(room.kepala).get("/hari-ini/")
+    assert b"Papan unit" not in page.content.split(b"</nav>")[0]  # the menu of a unit kecil
+    guest = Staff.objects.get(email="tamu1@contoh.test")
+    assert room.client(guest).get("/", follow=True).request["PATH_INFO"] == "/pelatihan/"

@@ -46,6 +46,7 @@ def add_staff(
     languages: Sequence[str] = (),
     region_code: str = "",
     phone: str = "",
+    institution: str = "",
     by: Actor,
     at: datetime,
 ) -> Staff:
@@ -59,6 +60,7 @@ def add_staff(
         languages=list(languages),
         region_code=region_code,
         phone=phone,
+        institution=institution,
     )
     staff.set_password(password)
     staff.save(force_insert=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dampingi.access.doors import StaffRequest, needs, open_to_all
-from dampingi.access.models import Staff
+from dampingi.access.models import WORKS, Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import actions, queries
@@ -31,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
         (Verb.SEE_CASES, "cases:today"),
         (Verb.KEEP_CERTIFICATES, "training:mine"),
         (Verb.MANAGE_STAFF, "access:staff"),
+        (Verb.SEE_PROTOCOLS, "protocols:all"),
     ):
         if staff.may(verb):
             return redirect(name)
-    return redirect("protocols:all")
+    return redirect("training:mine")
 
 
 @require_GET
@@ -99,7 +100,7 @@ class OnCallForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mo
     def __init__(self, *args: Any, unit_id: UUID, **kwargs: Any) -> None:
         """Offer the people of one unit."""
         super().__init__(*args, **kwargs)
-        self.fields["staff"].queryset = Staff.objects.filter(unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]  # a form knows its fields by name alone
+        self.fields["staff"].queryset = Staff.objects.filter(WORKS, unit_id=unit_id, is_active=True)  # type: ignore[attr-defined]  # a form knows its fields by name alone
         self.fields["staff"].label = _("Petugas")
         self.fields["staff"].empty_label = _("Belum dipilih")  # type: ignore[attr-defined]  # as above
         self.fields["staff"].label_from_instance = lambda s: s.name  # type: ignore[attr-defined]  # a form knows its fields by name alone

@@ -35,5 +35,12 @@ COMPETENCES: tuple[Competence, ...] = (
     Competence("trafficking", say("Penyaringan TPPO"), "UU 21/2007", "modul 10", verified=False,
                for_kinds=frozenset({CaseKind.TRAFFICKING_SUSPECTED})),
     Competence("disability", say("Mendampingi penyandang disabilitas"), "UU 12/2022", "Pasal 27", verified=False),
+    Competence("perspective", say("Perspektif penerima manfaat, hak, dan gender"), "Kurikulum Dampingi", "modul 1", verified=False),
+    Competence("assessment", say("Asesmen biopsikososial"), "Kurikulum Dampingi", "modul 8", verified=False),
+    Competence("planning", say("Rencana, pembahasan kasus, rujukan"), "Kurikulum Dampingi", "modul 9", verified=False),
+    Competence("accompaniment", say("Pendampingan di kepolisian dan pengadilan"), "Kurikulum Dampingi", "modul 11", verified=False),
+    Competence("ending", say("Mengakhiri pendampingan dan memantau"), "Kurikulum Dampingi", "modul 14", verified=False),
+    Competence("care", say("Merawat diri dan supervisi"), "Kurikulum Dampingi", "modul 15", verified=False),
+    Competence("school", say("Tim sekolah: reaksi pertama dan rujukan"), "Permendikdasmen 6/2026", "Pasal 22, 31", verified=False),
 )  # fmt: skip
 BY_CODE = {c.code: c for c in COMPETENCES}

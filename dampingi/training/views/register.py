@@ -50,7 +50,7 @@ def mine(request: StaffRequest) -> HttpResponse:
     rows = Certificate.objects.filter(staff=request.user).prefetch_related("holdings").order_by("-issued_on")
     titles = {c.code: c.title for c in COMPETENCES}
     shown = [(row, [titles.get(h.competence, h.competence) for h in row.holdings.all()]) for row in rows]
-    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES, "keeps": request.user.may(Verb.KEEP_CERTIFICATES)})
+    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES, "staff": request.user})
 
 
 @require_http_methods(["GET", "POST"])

@@ -86,3 +86,9 @@ def at(mapping: Any, key: Any) -> Any:
     if isinstance(mapping, list | tuple):
         return mapping[key] if key < len(mapping) else None
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def may(staff: Any, verb: str) -> bool:
+    """Tell whether the roles of whoever reads allow something."""
+    return bool(staff) and staff.may(verb)
