@@ -1,11 +1,13 @@
 """Hari ini and the board: soonest first, late marked, the right columns; nobody else's work."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from dampingi.access.actor import act_as
+from dampingi.access.actor import act_as, acting_as
 from dampingi.cases import actions, queries
+from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import Deed
 from tests.cases.steps import ALL_NO, contact, hand, ids, owed, taken
 from tests.fixtures import SECRET
@@ -38,6 +40,72 @@ def test_today_marks_late_without_a_name_and_leads_to_the_deed(room) -> None:
     assert SECRET not in page
     for staff in (room.lina, room.budi, room.peni):
         assert case.number not in room.client(staff).get("/hari-ini/").content.decode(), staff
+
+
+def loaded(room, many):
+    """A case of Sari's that owes ``many`` tasks more, a quarter of them late, several at the same moment."""
+    case = taken(room, risk_signs=ALL_NO)
+    one = next(iter(owed(case).values()))
+    late_at = [room.now + timedelta(hours=(n // 3) - many // 12) for n in range(many)]
+    rows = [
+        Duty(
+            **{f.attname: getattr(one, f.attname) for f in Duty._meta.fields if f.name != "id"}
+            | {"code": "threat-safety", "about": f"2-{n}", "began_at": at - timedelta(days=2), "due_at": at, "late_at": at, "rank": 50 - n % 2}
+        )
+        for n, at in enumerate(late_at)
+    ]
+    with acting_as("tests"):
+        Duty.objects.bulk_create(rows)
+    return case
+
+
+def owed_all(case):
+    with acting_as("tests"):
+        return list(Duty.objects.open().filter(run_id=case.id))
+
+
+def test_what_does_not_fit_one_page_is_counted_and_follows_behind_a_link(room) -> None:
+    case = loaded(room, 90)
+    other = taken(room, room.lina)
+    whole = [d.id for d in sorted(owed_all(case), key=lambda d: (d.late_at, d.rank, d.id))]
+    browser, at, shown, pages = room.client(room.sari), "/hari-ini/", [], 0
+    while at:
+        page = browser.get(at)
+        bands = page.context["bands"]
+        counts = {band["code"]: band["count"] for band in bands}
+        assert sum(counts.values()) == len(whole)
+        assert f"{counts['late']} terlambat" in page.content.decode()
+        assert len(page.content) < 85 * 1024, "With its styles and fonts the first load stays under 150 KiB."
+        assert other.number not in page.content.decode()
+        shown += [row["duty"].id for band in bands for row in band["rows"]]
+        link = re.search(r'href="(\?sesudah=[^"]+)"', page.content.decode())
+        at, pages = f"/hari-ini/{link[1]}" if link else "", pages + 1
+    assert (shown, pages) == (whole, 3)
+
+
+def test_a_page_begins_where_the_last_ended_also_when_its_tasks_were_done_meanwhile(room) -> None:
+    case = loaded(room, 60)
+    whole = [d.id for d in sorted(owed_all(case), key=lambda d: (d.late_at, d.rank, d.id))]
+    act_as(room.sari)
+    last = queries.today(room.sari, at=room.now).last
+    with acting_as("tests"):
+        Duty.objects.filter(id__in=whole[10:40]).update(met_at=room.now)
+    act_as(room.sari)
+    again = queries.today(room.sari, at=room.now, ended=(last.late_at, last.id))
+    assert [d.id for band in (again.late, again.today, again.following) for d, _case in band] == whole[40:]
+    assert again.last is None
+
+
+def test_an_address_of_a_page_that_is_not_ours_or_has_nothing_more_leads_to_the_first(room) -> None:
+    case = loaded(room, 45)
+    browser = room.client(room.sari)
+    first = browser.get("/hari-ini/")
+    assert browser.get("/hari-ini/?sesudah=nganu").context["bands"][0]["rows"] == first.context["bands"][0]["rows"]
+    beyond = re.search(r'href="(\?sesudah=[^"]+)"', first.content.decode())[1]
+    with acting_as("tests"):
+        Duty.objects.open().filter(run_id=case.id).update(met_at=room.now)
+    answer = browser.get(f"/hari-ini/{beyond}")
+    assert (answer.status_code, answer["Location"]) == (302, "/hari-ini/")
 
 
 def test_a_case_that_owes_nothing_is_said_to_have_no_next_step(room) -> None:

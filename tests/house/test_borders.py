@@ -34,6 +34,7 @@ OTHER_MODULES = {
     "access.throttle": "how long a wrong answer waits; signing in alone uses it",
     "audit.checkpoints": "signed tips of the ledger, kept outside the database",
     "audit.verifier": "reads the whole ledger for `dampingi verify-ledger`",
+    "cases.cursors": "where a page of a list ended, sealed: for pages and the API",
     "cases.facts": "from answers to the facts of protocols and training: pure, between two rooms' rules",
     "cases.pages": "where each duty is done",
     "services.templatetags": "codes of casework in words, for its templates",

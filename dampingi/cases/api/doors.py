@@ -19,7 +19,6 @@ from dampingi.access.doors import StaffRequest, api_needs, open_to_all
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.cases import actions, queries
-from dampingi.cases.api.cursors import cursor_after, read_cursor
 from dampingi.cases.api.described import CODE_LISTS, KEY, MATCH, described
 from dampingi.cases.api.errors import CHANGED, BadRequest, Conflicting
 from dampingi.cases.api.once import key_of, once
@@ -32,6 +31,7 @@ from dampingi.cases.api.shapes import (
     case_row_out,
     duty_out,
 )
+from dampingi.cases.cursors import cursor_after, read_cursor
 from dampingi.cases.fields import ASSIGN
 from dampingi.cases.models import Case
 from dampingi.intake.fields import COMPLAINT

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from dampingi.access import queries as access
 from dampingi.access.models import Staff
@@ -20,6 +20,7 @@ from dampingi.protocols.models import Duty, DutySet
 
 SOON = timedelta(hours=4)
 COLUMN = 50
+A_PAGE = 40  # of tasks: with the style sheet and the fonts they weigh less than 150 KiB
 # What a row of a list shows; a page of fifty reads no more.
 ROW = (
     "number",
@@ -38,12 +39,19 @@ ROW = (
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What one person owes, soonest first, in three bands."""
+    """What one person owes, soonest first, in three bands: one page of it, and how much there is of each.
+
+    ``last`` is where the page ends if more follows.
+    """
 
     late: Sequence[tuple[Duty, Case]]
     today: Sequence[tuple[Duty, Case]]
     following: Sequence[tuple[Duty, Case]]
+    late_count: int
+    today_count: int
+    following_count: int
     without_next: int
+    last: Duty | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +100,41 @@ def open_duties(*, seen_by: Staff) -> DutySet:
     return duties(seen_by=seen_by).open()
 
 
-def today(staff: Staff, *, at: datetime) -> Today:
-    """Return what ``staff`` owes, soonest first; late, due within the day, and next."""
-    owed = list(Duty.objects.open().filter(owner_id=staff.id).order_by("late_at", "rank", "id")[:200])
-    cases = Case.objects.select_related("unit").in_bulk({d.run_id for d in owed})
-    rows = [(duty, cases[duty.run_id]) for duty in owed if duty.run_id in cases]
+def today(staff: Staff, *, at: datetime, ended: tuple[datetime, UUID] | None = None) -> Today:
+    """Return a page of what ``staff`` owes, soonest first; late, due within the day, and next.
+
+    ``ended`` is where the page before it ended.
+    """
+    owed = Duty.objects.open().filter(owner_id=staff.id)
+    found = _beyond(owed, ended) if ended else owed
+    page = list(found.order_by("late_at", "rank", "id")[: A_PAGE + 1])
+    cases = Case.objects.select_related("unit").in_bulk({d.run_id for d in page})
+    rows = [(duty, cases[duty.run_id]) for duty in page[:A_PAGE] if duty.run_id in cases]
     ends = at.astimezone(staff.unit.timezone).replace(hour=23, minute=59, second=59)
+    late, within, later = Q(late_at__lt=at), Q(late_at__gte=at, late_at__lte=ends), Q(late_at__gt=ends)
+    counts = owed.aggregate(late=Count("id", late), today=Count("id", within), following=Count("id", later))
     mine = Case.objects.filter(companion=staff, state=rules.State.OPEN)
     busy = Duty.objects.open().filter(run_id__in=mine.values("id")).values("run_id")
     return Today(
         late=[r for r in rows if r[0].late_at < at],
         today=[r for r in rows if at <= r[0].late_at <= ends],
         following=[r for r in rows if r[0].late_at > ends],
+        late_count=counts["late"],
+        today_count=counts["today"],
+        following_count=counts["following"],
         without_next=mine.exclude(id__in=busy).count(),
+        last=page[A_PAGE - 1] if len(page) > A_PAGE else None,
     )
+
+
+def _beyond(owed: DutySet, ended: tuple[datetime, UUID]) -> DutySet:
+    """Keep what comes after the task a page ended with; where that one is gone, all that is due since then."""
+    moment, last = ended
+    rank = Duty.objects.filter(id=last).values_list("rank", flat=True).first()
+    if rank is None:
+        return owed.filter(late_at__gte=moment)
+    same = Q(rank__gt=rank) | Q(rank=rank, id__gt=last)
+    return owed.filter(Q(late_at__gt=moment) | Q(same, late_at=moment))
 
 
 def ringing_for(staff: Staff) -> list[Case]:

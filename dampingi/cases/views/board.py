@@ -1,5 +1,6 @@
 """Hari ini, the unit's board, and the on-call list."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,13 @@ from dampingi.access.models import WORKS, Staff
 from dampingi.access.rules import Verb
 from dampingi.audit import actions as audit
 from dampingi.cases import actions, queries
+from dampingi.cases.cursors import cursor_after, read_cursor
 from dampingi.cases.models import PARTS, OnCall
 from dampingi.cases.views.rows import row_of
+from dampingi.kernel.refusals import Unclean
 from dampingi.notices import actions as notices
+
+_TODAY = "today"
 
 
 @require_GET
@@ -41,20 +46,25 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Verb.SEE_CASES)
 def today(request: StaffRequest) -> HttpResponse:
-    """Show what one owes, soonest first: late, today, next."""
-    now = timezone.now()
-    owed = queries.today(request.user, at=now)
+    """Show what one owes, soonest first: late, today, next; a page at a time, with how much there is in all."""
+    now, ended = timezone.now(), _ended(request)
+    owed = queries.today(request.user, at=now, ended=ended)
     me = {request.user.id: request.user.alias or request.user.name}
     bands = [
-        {"code": code, "label": label, "rows": [row_of(d, c.number, now=now, owners=me) for d, c in rows]}
-        for code, label, rows in (
-            ("late", _("Terlambat"), owed.late),
-            ("today", _("Hari ini"), owed.today),
-            ("next", _("Berikutnya"), owed.following),
+        {"code": code, "label": label, "count": count, "rows": [row_of(d, c.number, now=now, owners=me) for d, c in rows]}
+        for code, label, count, rows in (
+            ("late", _("Terlambat"), owed.late_count, owed.late),
+            ("today", _("Hari ini"), owed.today_count, owed.today),
+            ("next", _("Berikutnya"), owed.following_count, owed.following),
         )
     ]
+    if ended and not any(band["rows"] for band in bands):
+        return redirect("cases:today")  # what followed has been done meanwhile
     context = {
         "bands": bands,
+        "owed": owed,
+        "on": bool(ended),
+        "more": cursor_after(_TODAY, owed.last.late_at, owed.last.id) if owed.last else "",
         "without_next": owed.without_next,
         "now": now,
         "asked": queries.waiting_for(request.user),
@@ -63,6 +73,14 @@ def today(request: StaffRequest) -> HttpResponse:
         "can": {verb.value: request.user.may(verb) for verb in (Verb.TAKE_OVER, Verb.TAKE_REPORT)},
     }
     return render(request, "cases/today.html", context)
+
+
+def _ended(request: StaffRequest) -> tuple[datetime, UUID] | None:
+    """Return where the page before ended; an address that says nothing of ours is the first page."""
+    try:
+        return read_cursor(_TODAY, request.GET.get("sesudah"))
+    except Unclean:
+        return None
 
 
 @require_POST
