@@ -479,6 +479,10 @@ class Step:
     examples: tuple[Example, ...]
     reminder: bool | Callable[[Facts], bool] = False
     rings: bool = False  # late, it rings the on-call chain (H-20)
+    # The unit owes it on some far day and it keeps no accompaniment open until then: service track, legal
+    # track and after-care end apart. It stays owed, by whoever has the case.
+    runs_on: bool = False
+    always_for_a_child: bool = False  # of a child it keeps the case open, also where it is only chased (H-09)
     rank: int = 50
     hints: tuple[Words, ...] = ()
     why: Words = NOTHING

@@ -22,7 +22,7 @@ from dampingi.kernel.codes import (
 from dampingi.kernel.days import WIB, WIT, WITA, Calendar
 from dampingi.protocols import catalog
 from dampingi.protocols.catalog.examples import CALM, MONDAY, SEXUAL, hours, when
-from dampingi.protocols.rules import Deed, Event, Facts, Status, UnitSettings, owed
+from dampingi.protocols.rules import Actor, Deed, Event, Facts, Start, Status, UnitSettings, owed
 from dampingi.protocols.stored import facts_from, facts_to
 
 CALENDAR, SETTINGS = Calendar(), UnitSettings()
@@ -150,6 +150,16 @@ def test_h09_it_is_born_met_when_the_police_sent_the_case() -> None:
 def test_h09_only_an_adults_complaint_offence_may_end_as_explained(changes, may_end) -> None:
     told = when(replace(SEXUAL, **changes), (Deed.EXPLAINED_NO_COMPLAINT, 5))
     assert (duties(told)["police-report"].met_at is not None) is may_end
+
+
+def test_what_runs_on_after_the_accompaniment_is_the_units_own_and_begins_with_an_event() -> None:
+    """It would hold a case open for months: each says so beside its clock, and none is chased only."""
+    far = {code: step for code, step in catalog.STEPS.items() if step.runs_on}
+    assert {"aftercare-visit", "aftercare-end", "pkdrt-order-ends", "custody-ends"} <= set(far)
+    for code, step in far.items():
+        clock = step.clock
+        assert (step.actor, step.reminder, clock.start) == (Actor.UNIT, False, Start.EVENT), code
+    assert [code for code, step in catalog.STEPS.items() if step.always_for_a_child] == ["police-report"]
 
 
 def test_h01_unasked_runs_on_the_high_clock() -> None:

@@ -18,7 +18,6 @@ from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
 from dampingi.people.models import Person
 from dampingi.places.queries import path_of
-from dampingi.protocols.catalog import ending
 from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import DEEDS, Deed, Facts
@@ -89,11 +88,12 @@ def duties_to_finish(case: Case) -> tuple[OpenDuty, ...]:
 def keeps_open(case: Case, duty: Duty) -> bool:
     """Tell whether a case may not end while a duty is open: not what is only chased, nor what runs on after it.
 
-    A child's case is always reported to the police (H-09): whoever told of it, that is never only chased.
+    A child's case is always reported to the police (H-09): the step says so, whoever told of it.
     """
-    if not duty.is_open or duty.code in ending.RUN_ON:
+    step = step_of(duty.code)
+    if not duty.is_open or step.runs_on:
         return False
-    always = duty.code == "police-report" and case.victim.is_child is not False
+    always = step.always_for_a_child and case.victim.is_child is not False
     return always or not duty.reminder
 
 

@@ -14,9 +14,6 @@ from dampingi.protocols.rules import Actor, Clock, Deed, Facts, Source, Start, S
 VISITS_AFTER = (timedelta(days=30), timedelta(days=90), timedelta(days=180))
 LASTS = timedelta(days=183)
 VISIT, END = "aftercare-visit", "aftercare-end"
-# What the unit owes on some far day of the legal track does not keep the accompaniment open until
-# then: service track, legal track and after-care end apart. It stays owed, by whoever has the case.
-RUN_ON = frozenset({VISIT, END, "pkdrt-order-ends", "tpks-restriction-ends", "custody-ends", "restitution-apply"})
 
 
 def _asked_again(facts: Facts, settings: UnitSettings) -> Clock:
@@ -44,6 +41,7 @@ PROTOCOL = Source(
             applies=lambda _f: True,
             met_by=(Deed.AFTERCARE_VISITED,),
             rank=56,
+            runs_on=True,
             why=say("Setiap kunjungan punya tanggalnya sendiri, yang disepakati saat menutup."),
             examples=(
                 example(
@@ -66,6 +64,7 @@ PROTOCOL = Source(
             applies=lambda _f: True,
             met_by=(Deed.AFTERCARE_ENDED,),
             rank=57,
+            runs_on=True,
             examples=(
                 example(
                     say("Dimulai empat jam kemudian: enam bulan."),

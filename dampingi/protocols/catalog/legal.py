@@ -99,6 +99,7 @@ PROTOCOL = Source(
             met_by=(Deed.RELEASE_TOLD,),
             to_confirm=lambda f: CaseKind.SEXUAL_VIOLENCE not in f.kinds,  # elsewhere it is good practice
             rank=36,
+            runs_on=True,
             why=say("Sebelum hari itu tiba ia tahu, dan tahu ke mana menghubungi."),
             examples=(
                 example(say("Tanpa tanggal: sepekan."), when(SEXUAL, (Deed.CUSTODY_ENDS, 0)), hours(7 * 24)),

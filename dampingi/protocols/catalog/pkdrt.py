@@ -86,6 +86,7 @@ PROTOCOL = Source(
             met_by=(Deed.EXTENSION_ASKED, Deed.PROTECTION_ENDED),
             reminder=False,
             rank=58,
+            runs_on=True,
             why=say("Perpanjangan dimohonkan paling lambat 7 hari sebelum perintah berakhir."),
             examples=(
                 example(

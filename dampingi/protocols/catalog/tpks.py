@@ -132,6 +132,7 @@ PROTOCOL = Source(
             born_met=lambda f: f.channel == Channel.POLICE_REQUEST,
             to_confirm=lambda f: f.informant not in _STARTERS,
             reminder=lambda f: f.informant not in _STARTERS,
+            always_for_a_child=True,
             rank=36,
             why=say(
                 "3×24 jam sejak ia sendiri, atau tenaga kesehatan, psikolog, atau pekerja sosial melapor; bila orang lain yang melapor: pengingat, perlu dikonfirmasi."
@@ -217,6 +218,7 @@ PROTOCOL = Source(
             applies=sexual,
             met_by=(Deed.EXTENSION_ASKED, Deed.PROTECTION_ENDED),
             rank=58,
+            runs_on=True,
             why=say("Dimohonkan olehnya, keluarganya, atau jaksa, paling lambat 7 hari sebelum berakhir."),
             examples=(
                 example(
@@ -271,6 +273,7 @@ PROTOCOL = Source(
             applies=_not_asked_in_time,
             met_by=(Deed.RESTITUTION_ASKED, Deed.RESTITUTION_PAID),
             rank=64,
+            runs_on=True,
             examples=(
                 example(
                     say("Putusan tetap diketahui pada saat laporan."),
