@@ -17,6 +17,7 @@ from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import Deed
 from tests.access.routes import form_of
+from tests.cases.asking import Api
 from tests.cases.steps import ALL_NO, GIRL, WOMAN, acts, contact, duty, lines, owed, taken
 from tests.fixtures import BY, STORY
 
@@ -112,6 +113,33 @@ def test_h07_nothing_on_the_sheet_but_the_time_is_required(room) -> None:
     assert answer.status_code == 302
     assert room.case(case, room.sari).first_contact_at is not None
     assert "first-contact-high" not in owed(case)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ({}, {}),
+        (
+            {"agreed.help": "yes", "agreed.contact": "no", "safe_now": "safe", "consent_form": "thumbprint", "support": ["look"]},
+            {"agreed": {"help": True, "contact": False}, "safe_now": "safe", "consent_form": "thumbprint", "support": ["look"]},
+        ),
+    ],
+)
+def test_the_sheet_becomes_the_same_contact_from_the_page_and_over_the_api(room, typed, sent) -> None:
+    words = {"safety": "Di rumah ibu", "needs": STORY, "hopes": "Tenang", "heard_by": "Bu RT"} if typed else {}
+    local = timezone.localtime(room.now, room.palangka.timezone)
+    when = {"at_date": f"{local:%Y-%m-%d}", "at_time": f"{local:%H:%M}"}
+    here, there = taken(room), taken(room)
+    page = room.client(room.sari).post(f"/berkas/{here.number}/kontak/", {**when, **typed, **words})
+    answer = Api(room, room.sari).post(f"/cases/{there.number}/first-contact", {"at": room.now.isoformat(), **sent, **words})
+    assert (page.status_code, answer.status_code) == (302, 200)
+    with acting_as("tests"):
+        made = [FirstContact.objects.get(case=case) for case in (here, there)]
+        read = [actions.read_words(one) for one in made]
+    coded = ("agrees_help", "agrees_record", "agrees_contact", "consent_form", "safe_now", "support", "by_id")
+    assert [getattr(made[0], name) for name in coded] == [getattr(made[1], name) for name in coded]
+    assert read == [words, words]
+    assert set(owed(here)) == set(owed(there))
 
 
 @pytest.mark.parametrize("agreed", list(product([True, False, None], repeat=3)))

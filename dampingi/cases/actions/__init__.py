@@ -11,7 +11,7 @@ from dampingi.cases.actions.assigning import (
     raise_alarms,
 )
 from dampingi.cases.actions.closing import close_case, closing_facts, read_closing, reopen
-from dampingi.cases.actions.contact import first_contact, read_words
+from dampingi.cases.actions.contact import first_contact, read_words, write_first_contact
 from dampingi.cases.actions.entrance import Received, receive_question, receive_report
 from dampingi.cases.actions.erasing import erase_again, erase_declined
 from dampingi.cases.actions.following import (
@@ -77,4 +77,5 @@ __all__ = [
     "sweep",
     "visit_after",
     "waive",
+    "write_first_contact",
 ]

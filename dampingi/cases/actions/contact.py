@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -97,6 +98,21 @@ def first_contact(
         detail={"support": list(support), "agrees": {k: agreed.get(k) for k in ("help", "record", "contact")}},
     )
     return made
+
+
+def write_first_contact(case: Case, said: Mapping[str, Any], *, by: Staff, at: datetime) -> FirstContact:
+    """Record the first contact as its sheet tells it; a form of agreement nobody chose was spoken."""
+    return first_contact(
+        case,
+        when=said["at"],
+        agreed=said["agreed"] or {},
+        support=said["support"],
+        safe_now=said["safe_now"] or "",
+        consent_form=said["consent_form"] or "spoken",
+        words={name: said[name] for name in WORDS},
+        by=by,
+        at=at,
+    )
 
 
 def stay_declined(case: Case, *, at: datetime) -> None:

@@ -187,20 +187,6 @@ def _take(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
     actions.assign(case, to=by, override_reason=said["reason"], by=by, at=at)
 
 
-def _first_contact(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
-    actions.first_contact(
-        case,
-        when=said["at"],
-        agreed=said["agreed"] or {},
-        support=said["support"],
-        safe_now=said["safe_now"] or "",
-        consent_form=said["consent_form"] or "spoken",
-        words={name: said[name] for name in ("safety", "needs", "hopes", "heard_by")},
-        by=by,
-        at=at,
-    )
-
-
 def _reassess(case: Case, said: Said, /, *, by: Staff, at: datetime) -> None:
     level = Risk(said["level"]) if said["level"] else None
     actions.reassess(case, said["risk_signs"], level=level, reason=said["reason"], by=by, at=at)
@@ -282,7 +268,7 @@ DOORS = (
         path="first-contact",
         verb=Verb.FIRST_CONTACT,
         sheet=FIRST_CONTACT,
-        do=_first_contact,
+        do=actions.write_first_contact,
         says="Record the first contact; it meets the duties it meets.",
     ),
     DeedDoor(

@@ -144,17 +144,7 @@ def first_contact(request: StaffRequest, number: str) -> HttpResponse:
     found, now = case_of(request, number), timezone.now()
 
     def deed(said: Mapping[str, Any]) -> None:
-        actions.first_contact(
-            found,
-            when=said["at"],
-            agreed=said["agreed"] or {},
-            support=said["support"],
-            safe_now=said["safe_now"] or "",
-            consent_form=said["consent_form"] or "spoken",
-            words={name: said[name] for name in ("safety", "needs", "hopes", "heard_by")},
-            by=request.user,
-            at=now,
-        )
+        actions.write_first_contact(found, said, by=request.user, at=now)
 
     what = SheetDeed(
         sheet=FIRST_CONTACT,
