@@ -1,7 +1,8 @@
 """A case's timeline: ledger lines in words, grouped by day, newest first. Pure but for the rows."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -23,7 +24,7 @@ from dampingi.kernel.codes import RISKS, SERVICES
 from dampingi.kernel.days import spoken_day
 from dampingi.kernel.refusals import NOTHING
 from dampingi.kernel.words import Words, say
-from dampingi.protocols.rules import DEEDS
+from dampingi.protocols.rules import DEEDS, Superseded
 
 ACTS: Mapping[str, Words] = {
     "report.received": say("Laporan diterima"),
@@ -53,7 +54,7 @@ ACTS: Mapping[str, Words] = {
     "person.revealed": say("Nama dibuka"),
     "alarm.handed-on": say("Panggilan jaga diteruskan"),
     "override.ended": say("Masa penugasan dengan alasan berakhir"),
-    "duty.superseded": say("Tenggat diganti karena ada fakta baru"),
+    "duty.superseded": say("Tenggat dihitung ulang karena ada fakta baru"),
     "duty.waived": say("Tugas ditiadakan dengan alasan"),
     "plan.made": say("Rencana disusun bersama dia"),
     "plan.changed": say("Rencana diubah"),
@@ -127,6 +128,7 @@ class Told:
     looked: bool
     by: UUID
     sheet: Words = NOTHING  # which one was written
+    step: Words = NOTHING  # and of what, where it has several steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +191,22 @@ _MORE: Mapping[str, Mapping[str, Words]] = {
 
 
 _SHEETS: dict[str, Words] = {}
+_STEPS: dict[str, Mapping[str, Words]] = {}
 
 
-def call_sheets(titles: Mapping[str, Words]) -> None:
-    """Take how each official sheet is called, from the room above that knows them."""
+def call_sheets(titles: Mapping[str, Words], steps: Mapping[str, Mapping[str, Words]]) -> None:
+    """Take how each official sheet is called, and its steps, from the room above that knows them."""
     _SHEETS.update(titles)
+    _STEPS.update(steps)
+
+
+_SUPERSEDED = "duty.superseded"
+# What else a fact learned later did to tasks than move their time. Where nothing changed for whoever owes
+# them, only the ledger says so; a line from before this was told apart is one of a moved time.
+_FACTS_DID: Mapping[str, Words] = {
+    Superseded.AGAIN: say("Perlu dikerjakan lagi karena ada fakta baru"),
+    Superseded.LAPSED: say("Tidak berlaku lagi karena ada fakta baru"),
+}
 
 
 def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _NOBODY) -> list[Day]:
@@ -201,7 +214,7 @@ def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _
     newest = sorted(lines, key=lambda line: (line.at, line.seq), reverse=True)
     days: list[Day] = []
     for day, group in groupby(newest, key=lambda line: line.at.astimezone(zone).date()):
-        found = [_line(line, names) for line in group]
+        found = _day_of(list(group), names)
         days.append(
             Day(
                 spoken_day(day),
@@ -213,7 +226,27 @@ def told(lines: Iterable[Line], *, zone: ZoneInfo, names: Mapping[UUID, str] = _
     return days
 
 
+def _day_of(lines: Sequence[Line], names: Mapping[UUID, str]) -> list[Told]:
+    """Return the lines of a day; what a fact did to several tasks within a minute is one line that counts them."""
+    shown = [line for line in lines if line.act != _SUPERSEDED or line.detail.get("how") != Superseded.SAME]
+    tasks = Counter(_fact_of(line) for line in shown if line.act == _SUPERSEDED)
+    found = []
+    for line in shown:
+        if line.act != _SUPERSEDED:
+            found.append(_line(line, names))
+        elif n := tasks.pop(_fact_of(line), 0):
+            words = _FACTS_DID.get(str(line.detail.get("how")), ACTS[_SUPERSEDED])
+            found.append(replace(_line(line, names), words=words, more=say("{n} tugas", n=n)))
+    return found
+
+
+def _fact_of(line: Line) -> tuple[str, UUID, datetime]:
+    how = str(line.detail.get("how", Superseded.MOVED))
+    return how, line.actor_id, line.at.replace(second=0, microsecond=0)
+
+
 def _line(line: Line, names: Mapping[UUID, str]) -> Told:
+    known = line.act.startswith("sheet.")
     return Told(
         words=ACTS.get(line.act, say("Perubahan tercatat")),
         more=_MORE.get(line.act, {}).get(line.reason, NOTHING),
@@ -222,5 +255,6 @@ def _line(line: Line, names: Mapping[UUID, str]) -> Told:
         at=line.at,
         looked=line.outcome == "looked",
         by=line.actor_id,
-        sheet=_SHEETS.get(line.reason, NOTHING) if line.act.startswith("sheet.") else NOTHING,
+        sheet=_SHEETS.get(line.reason, NOTHING) if known else NOTHING,
+        step=_STEPS.get(line.reason, {}).get(str(line.detail.get("step", "")), NOTHING) if known else NOTHING,
     )

@@ -22,4 +22,4 @@ class ConfigConfig(AppConfig):
         from dampingi.services.catalog import SHEETS
 
         read_with(_read)
-        call_sheets({kind.code: kind.title for kind in SHEETS})
+        call_sheets({kind.code: kind.title for kind in SHEETS}, {kind.code: kind.steps for kind in SHEETS})

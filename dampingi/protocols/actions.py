@@ -171,7 +171,7 @@ def _reconcile(run: Run, facts: Facts, *, by: Actor, at: datetime) -> None:
             by=by,
             at=at,
             on=RunFile(run.id, run.unit_id),
-            detail={"old": str(old.id), "code": old.code},
+            detail={"old": str(old.id), "code": old.code, "how": rules.Superseded.LAPSED},
         )
     opens = [one for one in changes.opens if all(one is not r for _, r in replaced)]
     Duty.objects.bulk_create(
@@ -206,7 +206,7 @@ def _supersede(run: Run, old: Duty, new: Owed, owner: UUID, *, by: Actor, at: da
         by=by,
         at=at,
         on=RunFile(run.id, run.unit_id),
-        detail={"old": str(old.id), "new": str(made.id), "code": old.code},
+        detail={"old": str(old.id), "new": str(made.id), "code": old.code, "how": rules.superseded(old, new)},
     )
 
 

@@ -532,6 +532,15 @@ class DutyState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class Superseded(StrEnum):
+    """What a fact learned later did to a duty."""
+
+    MOVED = "moved"
+    AGAIN = "again"
+    LAPSED = "lapsed"
+    SAME = "same"
+
+
 class Standing(Protocol):
     """A duty as it stands in the database."""
 
@@ -695,7 +704,7 @@ def reconcile(standing: Sequence[Held], now_owed: Sequence[Owed]) -> Changes[Hel
             old = held.pop(one.began_at, None)
             if old is None:
                 new += [one] if waived_at is None or one.began_at > waived_at else []
-            elif _moved(old, one):
+            elif superseded(old, one) is not Superseded.SAME:
                 supersedes.append((old, one))
             elif _told_anew(old, one):
                 amends.append((old, one))
@@ -710,9 +719,12 @@ def _key(one: Owed | Standing) -> tuple[str, str]:
     return one.code, one.about
 
 
-def _moved(old: Standing, one: Owed) -> bool:
-    reopened = old.met_at is not None and one.met_at is None
-    return reopened or (old.due_at, old.late_at) != (one.due_at, one.late_at)
+def superseded(old: Standing, new: Owed) -> Superseded:
+    """Return what another duty in place of ``old`` means to whoever owes it: another time, again, or nothing new."""
+    if old.met_at is not None and new.met_at is None:
+        return Superseded.AGAIN
+    moved = (old.due_at, old.late_at) != (new.due_at, new.late_at)
+    return Superseded.MOVED if moved else Superseded.SAME
 
 
 def _told_anew(old: Standing, one: Owed) -> bool:

@@ -39,7 +39,7 @@ def test_a_fact_learned_late_supersedes_and_one_line_names_both(room) -> None:
     new = duty(case, "medical-72h")
     assert (old.due_at, new.due_at) == (room.now + timedelta(hours=72), room.now + timedelta(hours=52))
     (line,) = lines(case, "duty.superseded")
-    assert line.detail == {"old": str(old.id), "new": str(new.id), "code": "medical-72h"}
+    assert line.detail == {"old": str(old.id), "new": str(new.id), "code": "medical-72h", "how": "moved"}
     with acting_as("tests"):
         old.refresh_from_db()
     assert (old.superseded_by, old.superseded_at, new.owner_id) == (new.id, room.now, room.sari.id)

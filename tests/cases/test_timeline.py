@@ -14,12 +14,13 @@ from dampingi.access.actor import acting_as
 from dampingi.audit import actions as audit
 from dampingi.audit.models import Line
 from dampingi.cases import actions
+from dampingi.cases.fields import LEARNED
 from dampingi.cases.rules import Basis
 from dampingi.cases.timeline import ACTS, told
 from dampingi.kernel.actors import System
 from dampingi.kernel.ids import new_id
 from dampingi.protocols.rules import DEEDS, Deed
-from tests.cases.steps import ALL_NO, acts, contact, hand, lines, on_call, owed, taken
+from tests.cases.steps import ALL_NO, acts, cleaned, contact, hand, lines, on_call, owed, taken
 from tests.fixtures import SECRET, STORY
 
 WIB, WIT = ZoneInfo("Asia/Pontianak"), ZoneInfo("Asia/Jayapura")
@@ -155,6 +156,42 @@ def test_what_one_person_did_within_a_minute_stands_under_one_head_with_its_own_
         [str(ACTS["case.event"]), str(ACTS["contact.first"])],
     ]
     assert [one for group in day.together for one in group] == list(day.lines)
+
+
+def test_what_a_fact_did_to_many_tasks_within_a_minute_is_one_line_that_counts_them() -> None:
+    she, other = new_id(), new_id()
+
+    def fact(actor, how: str, second: int = 0) -> Line:
+        made = by(actor, "duty.superseded", NIGHT + timedelta(seconds=second), seq=second + 1)
+        made.detail = {"code": "medical-72h", **({"how": how} if how else {})}
+        return made
+
+    given = [fact(she, "moved", n) for n in (0, 1, 59)] + [fact(she, "", 2), fact(she, "same", 3), fact(other, "same", 4)]
+    given += [fact(she, "moved", 61), fact(other, "moved", 5), fact(she, "lapsed", 6), fact(she, "again", 7), fact(she, "again", 8)]
+    with translation.override("id"):
+        (day,) = told([*given, by(she, "case.learned", NIGHT, seq=99)], zone=WIB)
+        found = sorted((one.by == she, one.at.minute, str(one.words).split(" karena")[0], str(one.more)) for one in day.lines)
+    assert found == [
+        (False, 30, "Tenggat dihitung ulang", "1 tugas"),
+        (True, 30, "Fakta dilengkapi", ""),
+        (True, 30, "Perlu dikerjakan lagi", "2 tugas"),
+        (True, 30, "Tenggat dihitung ulang", "4 tugas"),
+        (True, 30, "Tidak berlaku lagi", "1 tugas"),
+        (True, 31, "Tenggat dihitung ulang", "1 tugas"),
+    ]
+
+
+def test_a_fact_that_moves_several_deadlines_is_told_once_on_the_page(room) -> None:
+    said = {"forms": ["sexual"], "may_include_penetration": True, "occurred_at": room.now.isoformat()}
+    case = taken(room, incident=said, risk_signs={"weapon": "yes"})
+    facts = {"occurred_at": (room.now - timedelta(hours=20)).isoformat()}
+    learned = cleaned(LEARNED, {"incident": facts}, room.now)
+    actions.learn(room.case(case, room.sari), learned, by=room.sari, at=room.now)
+    actions.reassess(room.case(case, room.sari), ALL_NO, reason="Sudah aman", by=room.sari, at=room.now)
+    did = [one.detail["how"] for one in lines(case, "duty.superseded")]
+    assert did.count("moved") > 1
+    page = room.client(room.sari).get(f"/berkas/{case.number}/waktu/").content.decode()
+    assert page.count(f"{ACTS['duty.superseded']}: {did.count('moved')} tugas") == 1
 
 
 def test_looks_are_counted_by_person_and_way_the_last_time_first() -> None:

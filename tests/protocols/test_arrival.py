@@ -235,7 +235,7 @@ def test_one_line_of_the_ledger_names_the_old_duty_and_the_new(room) -> None:
         old.refresh_from_db()
         assert (old.due_at, new.due_at) == (hours(72), hours(52))
         assert (old.superseded_at, old.superseded_by, old.owner_id) == (room.now, new.id, new.owner_id)
-        assert lines(run_id) == [{"old": str(old.id), "new": str(new.id), "code": "medical-72h"}]
+        assert lines(run_id) == [{"old": str(old.id), "new": str(new.id), "code": "medical-72h", "how": "moved"}]
 
 
 def test_another_risk_is_another_clock_for_the_same_task_and_the_line_names_both(room) -> None:
@@ -246,7 +246,7 @@ def test_another_risk_is_another_clock_for_the_same_task_and_the_line_names_both
         new = Duty.objects.get(run_id=run_id, code="first-contact-medium")
         assert old.superseded_by == new.id
         assert new.due_at == hours(6)
-        assert lines(run_id) == [{"old": str(old.id), "new": str(new.id), "code": "first-contact-low"}]
+        assert lines(run_id) == [{"old": str(old.id), "new": str(new.id), "code": "first-contact-low", "how": "moved"}]
 
 
 def test_a_duty_that_is_met_is_not_waived_and_one_that_is_waived_not_twice(room) -> None:

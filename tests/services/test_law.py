@@ -9,6 +9,7 @@ from dampingi.access.actor import act_as, acting_as
 from dampingi.cases.pages import SHEETS, page_for
 from dampingi.cases.rules import obstacles_to_waiving
 from dampingi.kernel.codes import CaseKind, Channel
+from dampingi.kernel.fields import Privacy
 from dampingi.kernel.refusals import Refusal
 from dampingi.protocols.rules import DEEDS, Deed
 from dampingi.services import actions, queries
@@ -47,6 +48,21 @@ def test_the_protection_order_says_when_its_extension_is_asked_and_a_breach_is_a
     assert about(case, "order-breached")[breach.number].due_at == room.now
     keep(room, case, "safety-again", about=breach.number, safe_now="safe")
     assert about(case, "order-breached") == {}
+
+
+def test_the_timeline_says_which_step_a_sheet_was_of(room) -> None:
+    case = taken(room, victims=[WOMAN], incident=DOMESTIC)
+    for step in ("ordered", "extension_asked"):
+        keep(room, case, "law-protection", step=step)
+    keep(room, case, "safety-plan")
+    page = room.client(room.sari).get(f"/berkas/{case.number}/waktu/").content.decode()
+    kind = BY_CODE["law-protection"]
+    for step in ("ordered", "extension_asked"):
+        assert page.count(f"{kind.title}: {kind.steps[step]}") == 1
+    assert f"{BY_CODE['safety-plan'].title}</p>" in page
+    for one in BY_CODE.values():
+        assert bool(one.says) == bool(one.steps), one.code
+        assert not one.says or one.sheet.item(one.says).privacy is Privacy.CODED, one.code
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,10 @@ def keep_sheet(
                 at=at,
             )
     act = "sheet.corrected" if replaces else "sheet.kept"
-    audit.record(act, by=by, at=at, on=case, reason=kind.code, detail={"sheet": str(found.id), "form": kind.form})
+    detail = {"sheet": str(found.id), "form": kind.form}
+    if step := coded.get(kind.says):
+        detail["step"] = step
+    audit.record(act, by=by, at=at, on=case, reason=kind.code, detail=detail)
     return found
 
 

@@ -174,6 +174,7 @@ REMOVAL = SheetKind(
     form="2026-11",
     source="UU 12/2022 pasal 68; practice H-13",
     purpose=say("Penghapusan adalah haknya; lembar ini mencatat kepada siapa dimohonkan dan apa jawabannya."),
+    says="outcome",
     sheet=Group(
         "image-removal",
         say("Permohonan penghapusan"),

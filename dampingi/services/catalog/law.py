@@ -128,6 +128,7 @@ PROTECTION = SheetKind(
     form="2026-11",
     source="UU 23/2004 Pasal 15–38; UU 12/2022 Pasal 42–45",
     purpose=say("Permohonan boleh lisan: panitera yang mencatat. Perpanjangan dimohonkan paling lambat 7 hari sebelumnya."),
+    says="step",
     sheet=Group(
         "law_protection",
         say("Perlindungan"),
@@ -214,6 +215,7 @@ PROSECUTOR = SheetKind(
     tab=Tab.LAW,
     form="2026-11",
     source="UU 20/2025 (KUHAP)",
+    says="step",
     sheet=Group(
         "law_prosecutor",
         say("Penyidikan dan jaksa"),
@@ -313,6 +315,7 @@ HEARD = SheetKind(
     source="Perpres 55/2024 Pasal 5 (2)",
     purpose=say("Bila ditunda: tulis jadwal sidang yang baru sesudah ini."),
     for_thing=True,
+    says="outcome",
     sheet=Group(
         "law_heard",
         say("Sidang"),
@@ -356,6 +359,7 @@ VERDICT = SheetKind(
     form="2026-11",
     source="UU 12/2022 Pasal 33; Perma 1/2022 Pasal 11–15; PP 7/2018 Pasal 32",
     purpose=say("Salinan putusan memulai jam restitusi; putusan tetap memulai 90 hari permohonan restitusi."),
+    says="outcome",
     sheet=Group(
         "law_verdict",
         say("Putusan"),
@@ -430,6 +434,7 @@ RESTITUTION = SheetKind(
     form="2026-11",
     source="UU 12/2022 Pasal 31–38; UU 21/2007 Pasal 48–50; Perma 1/2022; PP 29/2025",
     purpose=say("LPSK membantu menghitung. Ia tidak pernah diminta membayar apa pun."),
+    says="step",
     sheet=Group(
         "law_restitution",
         say("Restitusi"),
@@ -481,6 +486,7 @@ CUSTODY = SheetKind(
     form="2026-11",
     source="UU 12/2022 Pasal 70",
     purpose=say("Ia berhak tahu sebelum terlapor atau terpidana keluar."),
+    says="step",
     sheet=Group(
         "law_custody",
         say("Tahanan dan pidana"),
@@ -552,6 +558,7 @@ CONTACT = SheetKind(
     form="2026-11",
     source="Perpres 55/2024 Pasal 5 (2)",
     purpose=say("Siapa yang ditanya, bagaimana, jawabannya, dan kapan ditanyakan lagi."),
+    says="whom",
     sheet=Group(
         "law_contact",
         say("Kontak"),

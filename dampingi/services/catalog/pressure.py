@@ -57,6 +57,7 @@ PRESSURE = SheetKind(
     form="2026-11",
     source="Dampingi (H-17); UU 12/2022 Pasal 10 (2)",
     purpose=say("Peristiwa yang mengubah keselamatannya. Tidak satu pun menghentikan tugas atau menutup kasus."),
+    says="kind",
     sheet=Group(
         "pressure",
         say("Tekanan"),

@@ -244,6 +244,7 @@ GIVEN = SheetKind(
     form="2026-11",
     source="UU 21/2007 Pasal 51–54; Permen PPPA 8/2021",
     purpose=say("Boleh dicatat tanpa permohonan dan tanpa laporan polisi. Ia tidak pernah diminta membayar."),
+    says="help",
     sheet=Group(
         "tppo_given",
         say("Yang berjalan"),

@@ -117,11 +117,18 @@ class SheetKind:
     to_confirm: bool = False
     for_thing: bool = False  # written for a thing: a plan item, a stay, a visit
     carries_on: bool = False  # begins with what the last one of its kind said
+    says: str = ""  # the coded question by which the timeline tells one such sheet from another: its step
     examples: tuple["SheetExample", ...] = field(default=())
 
     def read_to_her(self, version: str) -> tuple[Words, ...]:
         """Return the text that was read to her in that version of the form; nothing where none was."""
         return self.explains if version == self.form else self.explained_before.get(version, ())
+
+    @property
+    def steps(self) -> Mapping[str, Words]:
+        """Return the steps it may be of, in words."""
+        asked = self.sheet.item(self.says) if self.says else None
+        return asked.codes.words if isinstance(asked, Field) and asked.codes else {}
 
 
 @dataclass(frozen=True, slots=True)
