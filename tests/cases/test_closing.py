@@ -478,6 +478,24 @@ def test_the_summary_shows_what_is_left_before_the_sheet_each_with_where_it_is_d
     assert "Semua tugas selesai dan asesmen risikonya baru." in done
 
 
+def test_a_refused_closing_counts_the_tasks_and_leads_to_their_list_which_names_each_once(room: Room) -> None:
+    case, sari = taken(room), room.client(room.sari)
+    path = f"/berkas/{case.number}/selesai/"
+    held = form_of(sari.get(path).content.decode(), path)
+    refused = sari.post(path, {**held, "reason": "goals_reached"})
+    page, left = refused.content.decode(), [one["obstacle"] for one in refused.context["checklist"]]
+    assert (refused.status_code, len(left) > 1) == (409, True)
+    alert, below = page.split('role="alert"')[1].split("</div>")[0], page.split('id="before"')[1]
+    assert f"Masih ada {len(left)} hal yang menghalangi." in alert
+    assert 'href="#before"' in alert
+    assert "Rencananya belum dievaluasi." in alert  # what only the sheet lacks is said there
+    for one in left:
+        assert (str(one.words) in alert, below.count(str(one.words))) == (False, 1)
+    done = finished(room)
+    answer = sari.post(f"/berkas/{done.number}/selesai/", {"reason": "goals_reached"})
+    assert "Masih ada" not in answer.content.decode()
+
+
 def test_closed_on_its_page_with_the_dates_filled_in(room: Room) -> None:
     case, sari = finished(room), room.client(room.sari)
     path = f"/berkas/{case.number}/selesai/"

@@ -38,6 +38,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
     reason = rules.Ending(asked) if asked in set(rules.Ending) else rules.Ending.GOALS_REACHED
     today = timezone.localdate(now, found.unit.timezone)
     days = {f"visit_{i}_on": (today + after).isoformat() for i, after in enumerate(VISITS_AFTER, start=1)}
+    before = rules.obstacles_in_case(facts, reason)
     duties = Duty.objects.open().filter(run_id=found.id).order_by("rank", "due_at", "id")
     what = SheetDeed(
         sheet=CLOSE,
@@ -46,7 +47,8 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         theirs=theirs.closed,
         done=_("Pendampingan selesai. Jalur hukum dan pemantauan sesudahnya berjalan terus."),
         start=days,
-        shows={"checklist": checklist(found.number, rules.obstacles_in_case(facts, reason), list(duties))},
+        # What stands in the list of tasks is not said again above it.
+        shows={"before": before, "checklist": checklist(found.number, before, list(duties))},
     )
     return on_sheet(request, found, what)
 

@@ -1,5 +1,6 @@
 """Inputs, moments and numbers as a page shows them."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,6 +73,18 @@ def said(text: str) -> str:
 def split(text: str) -> list[str]:
     """Return words as a list to go over."""
     return text.split()
+
+
+@register.filter
+def among(items: Iterable[Any], known: Collection[Any]) -> list[Any]:
+    """Return those of ``items`` that are known."""
+    return [item for item in items if item in known]
+
+
+@register.filter
+def besides(items: Iterable[Any], known: Collection[Any]) -> list[Any]:
+    """Return those of ``items`` that are not known."""
+    return [item for item in items if item not in known]
 
 
 @register.filter
