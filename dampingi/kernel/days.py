@@ -24,6 +24,7 @@ MONTHS = (
 )  # fmt: skip
 _SATURDAY = 5
 _FURTHEST = 400
+_MONTH = 365.25 / 12
 
 
 class Counting(StrEnum):
@@ -122,11 +123,14 @@ def spoken_moment(moment: datetime, zone: ZoneInfo) -> str:
 def span(delta: timedelta) -> Words:
     """Return a span in words, to the nearest unit that matters: ``4 jam``, ``12 menit``, ``3 hari``.
 
-    Hours up to three days: the medical 72 are counted in them (H-04).
+    Hours up to three days: the medical 72 are counted in them (H-04). Days up to sixty, then months.
     """
     minutes = int(abs(delta).total_seconds() // 60)
     if minutes < 60:  # noqa: PLR2004 -- an hour
         return say("{n} menit", n=minutes)
     if minutes < 72 * 60:
         return say("{n} jam", n=minutes // 60)
-    return say("{n} hari", n=minutes // (24 * 60))
+    days = minutes // (24 * 60)
+    if days <= 60:  # noqa: PLR2004 -- two months
+        return say("{n} hari", n=days)
+    return say("{n} bulan", n=round(days / _MONTH))

@@ -1,5 +1,6 @@
 """Reading the catalog and duties."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db.models import F, Q
 from dampingi.kernel.words import say
 from dampingi.protocols import catalog, models
 from dampingi.protocols.models import Duty
-from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, DutyState, Event, Status, Step
+from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, Deed, DutyState, Event, Status, Step
 
 _GONE = Step(
     code="gone",
@@ -41,6 +42,11 @@ def last_of(run_id: UUID, deed: str, *, about: str = "") -> datetime | None:
     """Return when a deed last happened to a thing, or to the run itself."""
     found = models.Event.objects.filter(run_id=run_id, code=deed, about=about)
     return found.order_by("-at").values_list("at", flat=True).first()
+
+
+def any_of(run_id: UUID, deeds: Iterable[Deed]) -> bool:
+    """Tell whether any of these has happened in a run."""
+    return models.Event.objects.filter(run_id=run_id, code__in=list(deeds)).exists()
 
 
 def about_open(run_id: UUID, code: str) -> set[str]:

@@ -478,6 +478,23 @@ def test_the_summary_shows_what_is_left_before_the_sheet_each_with_where_it_is_d
     assert "Semua tugas selesai dan asesmen risikonya baru." in done
 
 
+@pytest.mark.parametrize(
+    ("told", "happened", "words"),
+    [
+        ({}, (), "belum pernah dimulai"),
+        ({}, (Deed.POLICE_REPORT,), "berjalan"),
+        ({"channel": "police_request"}, (), "berjalan"),
+    ],
+)
+def test_an_ended_case_says_that_the_legal_track_runs_on_only_where_one_began(room: Room, told: Any, happened: Any, words: str) -> None:
+    case = finished(room, **told)
+    with acting_as("tests"):
+        protocols.happened_all(case.id, happened, when=room.now, by=room.sari, at=room.now)
+    closed(room, case)
+    page = room.client(room.sari).get(f"/berkas/{case.number}/").content.decode()
+    assert f"<dt>Jalur hukum</dt><dd>{words}</dd>" in page
+
+
 def test_a_refused_closing_counts_the_tasks_and_leads_to_their_list_which_names_each_once(room: Room) -> None:
     case, sari = taken(room), room.client(room.sari)
     path = f"/berkas/{case.number}/selesai/"

@@ -84,7 +84,11 @@ def test_one_moment_is_said_on_each_units_own_clock(zone, words: str) -> None:
         (timedelta(hours=71, minutes=59), "71 jam"),
         (timedelta(hours=72), "3 hari"),
         (timedelta(hours=-5), "5 jam"),
-        (timedelta(days=400), "400 hari"),
+        (timedelta(days=60, hours=23), "60 hari"),
+        (timedelta(days=61), "2 bulan"),
+        (timedelta(days=183), "6 bulan"),
+        (timedelta(days=358), "12 bulan"),
+        (-timedelta(days=400), "13 bulan"),
     ],
 )
 def test_a_span_is_said_to_the_unit_that_matters(delta: timedelta, words: str) -> None:

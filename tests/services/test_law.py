@@ -7,7 +7,7 @@ import pytest
 
 from dampingi.access.actor import act_as, acting_as
 from dampingi.cases.pages import SHEETS, page_for
-from dampingi.cases.rules import obstacles_to_waiving
+from dampingi.cases.rules import LEGAL_BEGINS, obstacles_to_waiving
 from dampingi.kernel.codes import CaseKind, Channel
 from dampingi.kernel.fields import Privacy
 from dampingi.kernel.refusals import Refusal
@@ -16,7 +16,7 @@ from dampingi.services import actions, queries
 from dampingi.services.catalog import BY_CODE
 from dampingi.services.catalog.rights import LISTS, TPKS
 from dampingi.services.models import Sheet
-from dampingi.services.rules.track import drawn, pressures, tracks
+from dampingi.services.rules.track import STAGES, drawn, pressures, tracks
 from tests.cases.steps import ALL_NO, GIRL, SEXUAL, WOMAN, duty, lines, owed, taken
 from tests.services.walk import about, keep
 
@@ -48,6 +48,11 @@ def test_the_protection_order_says_when_its_extension_is_asked_and_a_breach_is_a
     assert about(case, "order-breached")[breach.number].due_at == room.now
     keep(room, case, "safety-again", about=breach.number, safe_now="safe")
     assert about(case, "order-breached") == {}
+
+
+def test_every_stage_of_the_legal_track_but_what_is_only_explained_is_its_beginning() -> None:
+    drawn_in = {deed for _words, deeds in STAGES.values() for deed in deeds}
+    assert drawn_in - LEGAL_BEGINS == {Deed.EXPLAINED_NO_COMPLAINT, Deed.RIGHTS_TOLD}
 
 
 def test_the_timeline_says_which_step_a_sheet_was_of(room) -> None:
@@ -314,6 +319,22 @@ def test_h18_found_in_a_raid_she_is_screened_and_what_she_was_forced_into_stays_
     assert room.client(room.sari).post(f"/berkas/{case.number}/hukum/dugaan/").status_code == 302
     assert CaseKind.TRAFFICKING_SUSPECTED in room.case(case, room.sari).kinds
     assert "rights-tppo" in owed(case)
+
+
+@pytest.mark.parametrize(
+    ("said", "open_still"),
+    [
+        ({}, True),
+        ({"acts": ["recruit"], "purposes": ["prostitution"], "indicators": ["debt"]}, True),
+        ({"all_asked": False, "means": ["deception"]}, True),
+        ({"all_asked": True}, False),
+        ({"acts": ["recruit"], "means": ["deception"], "purposes": ["prostitution"]}, False),
+    ],
+)
+def test_h18_an_identification_that_did_not_ask_everything_leaves_the_task_open(room, said, open_still) -> None:
+    case = taken(room, victims=[WOMAN], incident={"forms": ["exploitation"]})
+    keep(room, case, "tppo-identify", found="raid", **said)
+    assert ("tppo-screen" in owed(case)) is open_still
 
 
 def test_h04_trafficked_for_sexual_use_health_comes_first_until_somebody_has_asked(room) -> None:

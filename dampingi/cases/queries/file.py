@@ -12,12 +12,14 @@ from dampingi.audit.models import Line
 from dampingi.cases.facts import Told, facts_of
 from dampingi.cases.models import AfterCareVisit, Case, Closing, FirstContact, HandoverNote, PoliceStep
 from dampingi.cases.pages import PAGES, SHEETS
-from dampingi.cases.rules import OpenDuty
+from dampingi.cases.rules import LEGAL_BEGINS, OpenDuty
 from dampingi.intake.models import Relation, Report
+from dampingi.kernel.codes import Channel
 from dampingi.kernel.words import Words
 from dampingi.keys import case as keys
 from dampingi.people.models import Person
 from dampingi.places.queries import path_of
+from dampingi.protocols import queries as protocols
 from dampingi.protocols.models import Duty
 from dampingi.protocols.queries import step_of
 from dampingi.protocols.rules import DEEDS, Deed, Facts
@@ -67,6 +69,11 @@ def case_file(case: Case) -> CaseFile:
 def closing_of(case: Case) -> Closing | None:
     """Return how a case ended, while it is ended."""
     return Closing.objects.filter(case=case, reopened_at=None).first()
+
+
+def legal_began(case: Case) -> bool:
+    """Tell whether the law has begun its own way: the police sent her, or a step of it happened."""
+    return case.report.channel == Channel.POLICE_REQUEST or protocols.any_of(case.id, LEGAL_BEGINS)
 
 
 def handover_of(case: Case) -> HandoverNote | None:

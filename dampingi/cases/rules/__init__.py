@@ -17,6 +17,7 @@ from dampingi.cases.rules.assigning import (
     obstacles_to_assigning,
 )
 from dampingi.cases.rules.closing import (
+    LEGAL_BEGINS,
     UNFINISHED,
     WITHOUT_HER,
     ClosingFacts,
@@ -77,6 +78,7 @@ __all__ = [
     "ACKNOWLEDGE_WITHIN",
     "ENDED",
     "ERASED",
+    "LEGAL_BEGINS",
     "LOOK_WITHIN",
     "MOST_VIEWS",
     "NEVER_WAIVED",

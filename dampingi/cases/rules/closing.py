@@ -12,6 +12,7 @@ from dampingi.cases.rules.life import State
 from dampingi.kernel.codes import CaseKind, Risk
 from dampingi.kernel.refusals import Obstacle
 from dampingi.kernel.words import Words, say
+from dampingi.protocols.rules import Deed
 
 
 class Ending(StrEnum):
@@ -35,6 +36,19 @@ WITHOUT_HER = frozenset({Ending.DIED, Ending.TRANSFERRED})
 UNFINISHED = WITHOUT_HER | {Ending.SHE_STOPS, Ending.LOST_CONTACT, Ending.OUTSIDE_AUTHORITY}
 _TOGETHER = frozenset(Ending) - UNFINISHED
 LAW_OWED = frozenset({"police-report", "police-prepare"})
+# With none of these the law has not begun its own way, and nothing of it runs on.
+LEGAL_BEGINS = frozenset(
+    {
+        *(Deed.POLICE_REPORT, Deed.POLICE_NUMBER, Deed.PROTECTION_GIVEN, Deed.PROTECTION_ENDED, Deed.COURT_APPLICATION),
+        *(Deed.COURT_ORDER, Deed.RESTRICTION_ORDERED, Deed.EXTENSION_ASKED, Deed.ORDER_BREACHED, Deed.BREACH_DETAINED),
+        *(Deed.LPSK_REQUESTED, Deed.LPSK_DECIDED, Deed.FILE_SENT, Deed.FILE_RETURNED, Deed.FILE_COMPLETE),
+        *(Deed.HANDED_TO_PROSECUTOR, Deed.INVESTIGATION_STOPPED, Deed.DIVERSION_EXPLAINED, Deed.HEARING_SET),
+        *(Deed.HEARING_HELD, Deed.VERDICT, Deed.VERDICT_COPY, Deed.VERDICT_SENT, Deed.VERDICT_FINAL),
+        *(Deed.RESTITUTION_ASKED, Deed.RESTITUTION_CALCULATED, Deed.RESTITUTION_GRANTED, Deed.RESTITUTION_PAID),
+        *(Deed.RESTITUTION_UNPAID, Deed.COURT_TOLD_UNPAID, Deed.DBK_ASKED, Deed.DBK_APPROVED, Deed.DBK_PAID),
+        *(Deed.CUSTODY_ENDS, Deed.CONVICT_RELEASED, Deed.RELEASE_TOLD),
+    }
+)
 _AFTERCARE_LASTS = timedelta(days=190)
 
 

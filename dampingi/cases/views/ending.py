@@ -45,7 +45,7 @@ def close(request: StaffRequest, number: str) -> HttpResponse:
         template="cases/close.html",
         deed=deed,
         theirs=theirs.closed,
-        done=_("Pendampingan selesai. Jalur hukum dan pemantauan sesudahnya berjalan terus."),
+        done=_("Pendampingan selesai. Jalur hukum bila ada, dan pemantauan sesudahnya, berjalan terus."),
         start=days,
         # What stands in the list of tasks is not said again above it.
         shows={"before": before, "checklist": checklist(found.number, before, list(duties))},

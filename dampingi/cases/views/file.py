@@ -160,6 +160,7 @@ def _closing(found: Case) -> dict[str, Any] | None:
         "agrees": closing.agrees,
         "agreement_form": CONSENT_FORMS.words.get(closing.agreement_form, ""),
         "risk": closing.risk,
+        "legal_began": queries.legal_began(found),
         "aftercare_outcome": AFTERCARE_OUTCOMES.words.get(closing.aftercare_outcome, ""),
         "service_answered": closing.service_answered,
         "words": actions.read_closing(closing),

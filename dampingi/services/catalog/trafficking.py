@@ -78,6 +78,12 @@ def _perhaps(facts: SheetFacts) -> bool:
     return bool(suspected) or told.channel == Channel.POLICE_REQUEST
 
 
+def _screened(values: Mapping[str, Any]) -> tuple[Recorded, ...]:
+    """Return that she was screened, once everything was asked: what is not yet asked is no answer (H-01, H-18)."""
+    everything = all(values.get(group) for group in ("acts", "means", "purposes"))
+    return (Recorded(Deed.TRAFFICKING_SCREENED, values.get("when")),) if everything or values.get("all_asked") else ()
+
+
 IDENTIFY = SheetKind(
     code="tppo-identify",
     title=say("Identifikasi dugaan perdagangan orang"),
@@ -110,25 +116,39 @@ IDENTIFY = SheetKind(
                 codes=FORCED,
                 hint=say("Dicatat sebagai dipaksa, tidak pernah sebagai perbuatannya."),
             ),
+            Field(
+                "all_asked",
+                say("Tanda, perbuatan, cara, dan tujuan sudah ditanyakan semuanya?"),
+                Kind.YES_NO,
+                _CODED,
+                hint=say("Selama belum, tugas menyaring tetap terbuka."),
+            ),
             Field("others", say("Ada orang lain yang masih di sana?"), Kind.YES_NO, _CODED),
             Field("words", say("Yang ia ceritakan, dengan kata-katanya"), Kind.LONG_TEXT),
         ),
     ),
     appears=_perhaps,
-    deeds=lambda values: (Recorded(Deed.TRAFFICKING_SCREENED, values.get("when")),),
+    deeds=_screened,
     examples=(
         SheetExample(
-            say("Razia karaoke: disaring lebih dulu."),
+            say("Razia karaoke: baru sebagian yang ditanyakan, tugasnya tetap terbuka."),
             SheetFacts(replace(CALM, channel=Channel.POLICE_REQUEST)),
             {"when": MONDAY, "found": "raid", "forced": ["sexual_services"]},
+        ),
+        SheetExample(
+            say("Ada perbuatan, cara, dan tujuan: sudah disaring."),
+            SheetFacts(TRAFFICKED),
+            {"when": MONDAY, "found": "raid", "acts": ["recruit"], "means": ["deception"], "purposes": ["prostitution"]},
             deeds=(Deed.TRAFFICKING_SCREENED,),
         ),
         SheetExample(
-            say("Tidak ada tandanya: lembarnya tidak muncul."),
-            SheetFacts(CALM),
-            {"when": MONDAY, "found": "self"},
+            say("Semuanya ditanyakan, tidak ada yang dijawab ya."),
+            SheetFacts(TRAFFICKED),
+            {"when": MONDAY, "found": "self", "all_asked": True},
             deeds=(Deed.TRAFFICKING_SCREENED,),
-            appears=False,
+        ),
+        SheetExample(
+            say("Tidak ada tandanya: lembarnya tidak muncul."), SheetFacts(CALM), {"when": MONDAY, "found": "self"}, appears=False
         ),
     ),
 )

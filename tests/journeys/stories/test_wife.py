@@ -237,7 +237,7 @@ def _is_let_go_and_looked_after(her: Officer, case: str, *, protected: moves.Owe
     refused(her, "Tutup pendampingan", "Persetujuannya belum tercatat.")
     fill(her, {"agrees": "yes", "agreement_form": "spoken"})
     her.press("Tutup pendampingan")
-    her.sees("Pendampingan selesai. Jalur hukum dan pemantauan sesudahnya berjalan terus.")
+    her.sees("Pendampingan selesai. Jalur hukum bila ada, dan pemantauan sesudahnya, berjalan terus.")
     closed = moves.now()
     days = [closing_time((closed + after * DAY).date()) for after in (30, 90, 180)]
     after = {**protected, "aftercare-end": closed + 183 * DAY}
