@@ -186,6 +186,7 @@ class Deed(StrEnum):
     REINTEGRATION_ASKED = "reintegration_asked"
     TPPO_REPATRIATION = "tppo_repatriation"
     TPPO_REINTEGRATION = "tppo_reintegration"
+    SENT_HOME_UNASKED = "sent_home_unasked"
     REFERRED = "referred"
     REFERRAL_DECLINED = "referral_declined"
     REFERRAL_ENDED = "referral_ended"
@@ -330,6 +331,7 @@ DEEDS: Mapping[Deed, Words] = {
     Deed.REINTEGRATION_ASKED: say("Reintegrasi TPPO dimohonkan"),
     Deed.TPPO_REPATRIATION: say("Pemulangan TPPO dijalankan"),
     Deed.TPPO_REINTEGRATION: say("Reintegrasi TPPO dijalankan"),
+    Deed.SENT_HOME_UNASKED: say("Dipulangkan sebelum keamanan di tempat asal ditanyakan"),
     Deed.REFERRED: say("Dirujuk"),
     Deed.REFERRAL_DECLINED: say("Rujukan ditolak"),
     Deed.REFERRAL_ENDED: say("Hasil rujukan diketahui, atau rujukannya dibatalkan"),

@@ -129,7 +129,7 @@ HELP_AND_SAFETY = {
     "medical-72h", "ask-safety", "acknowledge", "safety-plan", "police-report", "ask-agreement", "child-prompt",
     "first-contact-high", "first-contact-medium", "first-contact-low",
     "threat-safety", "order-breached", "marriage-safety", "pressure-safety", "shelter-find", "release-told",
-    "suicide-safety", "safety-again", "check-in",
+    "suicide-safety", "safety-again", "check-in", "home-safety",
 }  # fmt: skip
 
 

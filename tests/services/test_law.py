@@ -370,6 +370,28 @@ def test_h18_help_never_waits_for_the_police_only_the_claim_of_art_51_does(room)
     assert [o.code for o in no.value.obstacles] == ["no-police-report"]
 
 
+@pytest.mark.parametrize(("said", "asked_now"), [({}, True), ({"home_safe": False}, True), ({"home_safe": True}, False)])
+def test_h18_sent_home_before_anybody_asked_whether_it_is_safe_there_is_recorded_and_asked_now(room, said, asked_now) -> None:
+    case = taken(room, victims=[WOMAN], incident={"forms": ["trafficking"]})
+    sent = keep(room, case, "tppo-given", help="repatriation", **said)
+    assert ("home-safety" in owed(case)) is asked_now
+    if asked_now:
+        task = about(case, "home-safety")[sent.number]
+        assert task.due_at == room.now + DAY
+        assert page_for(task, case.number).endswith(f"/lembar/safety-again/?hal={sent.number}")
+        assert [o.code for o in obstacles_to_waiving("home-safety", reason="does_not_apply")] == ["never-waived"]
+        assert room.client(room.sari).get(page_for(task, case.number)).status_code == 200
+        assert room.client(room.budi).get(page_for(task, case.number)).status_code == 404
+        keep(room, case, "safety-again", about=sent.number, safe_now="safe")
+        assert "home-safety" not in owed(case)
+
+
+def test_h18_nobody_asks_about_a_home_she_was_not_sent_to(room) -> None:
+    case = taken(room, victims=[WOMAN], incident={"forms": ["trafficking"]})
+    keep(room, case, "tppo-given", help="rehabilitation")
+    assert "home-safety" not in owed(case)
+
+
 def test_h18_what_the_police_sent_may_claim_and_each_help_has_its_seven_days(room) -> None:
     case = taken(room, victims=[WOMAN], channel=Channel.POLICE_REQUEST.value, incident={"forms": ["trafficking"]})
     keep(room, case, "tppo-apply", helps=["repatriation", "reintegration"])

@@ -32,7 +32,7 @@ _WITHIN = frozenset(
         *(Deed.COST_OPEN, Deed.MEETING_SET, Deed.MONITORING_SET, Deed.REPORT_WRITTEN, Deed.VISIT_STARTED),
         *(Deed.CASE_CLOSED, Deed.CASE_REOPENED, Deed.LEGAL_ENDED, Deed.AFTERCARE_BEGAN, Deed.AFTERCARE_PLANNED),
         *(Deed.REFERRED, Deed.REFERRAL_DECLINED, Deed.SHARED_IN_DANGER, Deed.TRANSFER_OFFERED),
-        *(Deed.IMAGE_ONLINE, Deed.IMAGE_EVIDENCE),
+        *(Deed.IMAGE_ONLINE, Deed.IMAGE_EVIDENCE, Deed.SENT_HOME_UNASKED),
     },
 )
 # And those with a page or a sheet of their own.

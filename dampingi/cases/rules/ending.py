@@ -63,7 +63,7 @@ def obstacles_to_pointing_on(facts: PointingFacts) -> tuple[Obstacle, ...]:
 NEVER_WAIVED = frozenset(
     {
         *("threat-safety", "order-breached", "marriage-safety", "pressure-safety", "shelter-find", "release-told"),
-        *("suicide-safety", "safety-again", "check-in"),
+        *("suicide-safety", "safety-again", "check-in", "home-safety"),
         *("medical-72h", "ask-safety", "acknowledge", "safety-plan", "police-report", "ask-agreement"),
         *("first-contact-high", "first-contact-medium", "first-contact-low", "child-prompt"),
     },

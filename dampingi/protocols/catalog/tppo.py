@@ -113,6 +113,27 @@ PROTOCOL = Source(
             ),
         ),
         Step(
+            code="home-safety",
+            title=say("Tanyakan keamanannya di tempat asal: ia dipulangkan sebelum itu ditanyakan"),
+            actor=Actor.UNIT,
+            clause=sources.house(
+                "H-18", "Sebelum ia pulang, keamanan di tempat asal ditanyakan kepadanya; bila belum, ditanyakan sekarang."
+            ),
+            clock=Clock(24, Counting.HOURS, Start.EVENT, Deed.SENT_HOME_UNASKED),
+            applies=lambda _f: True,
+            met_by=(Deed.SAFETY_RENEWED,),
+            rank=16,
+            why=say("Perekrut sering tinggal di dekat rumahnya. Hubungi dia dengan cara yang aman, dan unit di tempat asal."),
+            examples=(
+                example(
+                    say("Dipulangkan empat jam sesudah laporan, belum ditanyakan: sehari."),
+                    when(TRAFFICKED, (Deed.SENT_HOME_UNASKED, 4)),
+                    hours(28),
+                ),
+                example(say("Dipulangkan sesudah ditanyakan."), when(TRAFFICKED, (Deed.TPPO_REPATRIATION, 4)), None),
+            ),
+        ),
+        Step(
             code="rights-tppo",
             title=say("Jelaskan hak-haknya menurut undang-undang perdagangan orang"),
             actor=Actor.UNIT,

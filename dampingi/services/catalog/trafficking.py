@@ -4,7 +4,7 @@ A suggestion to a person, never a verdict. Help never waits for testimony or the
 claim of art. 51 needs their report.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from dampingi.kernel.refusals import Obstacle
 from dampingi.kernel.words import say
 from dampingi.protocols.catalog.examples import CALM, MONDAY, TRAFFICKED, when
 from dampingi.protocols.rules import Deed
-from dampingi.services.rules.sheets import WHEN, Recorded, SheetExample, SheetFacts, SheetKind, Tab
+from dampingi.services.rules.sheets import WHEN, About, Recorded, SheetExample, SheetFacts, SheetKind, Tab
 
 _CODED = Privacy.CODED
 _SOURCE = "UU 21/2007 Pasal 1; Permen PPPA 8/2021"
@@ -257,6 +257,13 @@ PAYERS = CodeList(
     "domain.md §5",
     to_confirm=True,
 )
+def _given(values: Mapping[str, Any]) -> Iterator[Recorded]:
+    """Return what was given; whoever went home before anybody asked whether it is safe there is asked now (H-18)."""
+    yield Recorded(_GIVEN[str(values.get("help"))], values.get("when"))
+    if values.get("help") == "repatriation" and not values.get("home_safe"):
+        yield Recorded(Deed.SENT_HOME_UNASKED, values.get("when"), about=About.ITSELF)
+
+
 GIVEN = SheetKind(
     code="tppo-given",
     title=say("Rehabilitasi, pemulangan, reintegrasi yang berjalan"),
@@ -272,13 +279,19 @@ GIVEN = SheetKind(
             WHEN,
             Field("help", say("Apa"), Kind.CODE, _CODED, codes=HELPS, required=True),
             Field("payer", say("Biaya ditanggung"), Kind.CODE, _CODED, codes=PAYERS),
-            Field("home_safe", say("Bila pulang: keamanan di tempat asal sudah ditanyakan?"), Kind.YES_NO, _CODED),
+            Field(
+                "home_safe",
+                say("Bila pulang: keamanan di tempat asal sudah ditanyakan?"),
+                Kind.YES_NO,
+                _CODED,
+                hint=say("Bila belum, kepulangannya tetap dicatat dan menanyakannya menjadi tugas."),
+            ),
             Field("received_by", say("Siapa yang memberi atau menerima di sana"), Kind.TEXT, longest=200),
             Field("notes", say("Perjalanan, pendamping, dan keadaannya sesudahnya"), Kind.LONG_TEXT),
         ),
     ),
     appears=lambda facts: CaseKind.TRAFFICKING_SUSPECTED in facts.facts.kinds,
-    deeds=lambda values: (Recorded(_GIVEN[str(values.get("help"))], values.get("when")),),
+    deeds=_given,
     examples=(
         SheetExample(
             say("Rehabilitasi tanpa laporan polisi."),
@@ -287,7 +300,16 @@ GIVEN = SheetKind(
             deeds=(Deed.TPPO_REHABILITATION,),
         ),
         SheetExample(
-            say("Dipulangkan."), SheetFacts(TRAFFICKED), {"when": MONDAY, "help": "repatriation"}, deeds=(Deed.TPPO_REPATRIATION,)
+            say("Dipulangkan sesudah keamanan di tempat asal ditanyakan."),
+            SheetFacts(TRAFFICKED),
+            {"when": MONDAY, "help": "repatriation", "home_safe": True},
+            deeds=(Deed.TPPO_REPATRIATION,),
+        ),
+        SheetExample(
+            say("Dipulangkan sebelum itu ditanyakan: dicatat, dan ditanyakan sekarang."),
+            SheetFacts(TRAFFICKED),
+            {"when": MONDAY, "help": "repatriation"},
+            deeds=(Deed.TPPO_REPATRIATION, Deed.SENT_HOME_UNASKED),
         ),
     ),
 )

@@ -55,6 +55,6 @@ def is_about(case: Case, kind: str, number: str) -> bool:
 WRITTEN_FOR: Mapping[str, frozenset[str]] = {
     "visit-after": frozenset({"visit"}),
     "law-heard": frozenset({"law-hearing"}),
-    "safety-again": frozenset({"pressure", "adat", "law-protection"}),
+    "safety-again": frozenset({"pressure", "adat", "law-protection", "tppo-given"}),
     "mediation-watch": frozenset({"mediation"}),
 }
