@@ -1,6 +1,6 @@
 """Who reads as whom, who works where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -60,6 +60,39 @@ def facts_among(staff_id: UUID, unit: Sequence[Staff], *, by_id: UUID) -> StaffF
         roles=frozenset(stands.roles),
         others=tuple(frozenset(one.roles) for one in unit if one.is_active and one.id != staff_id),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What somebody holds that another must take before she goes: numbers, never which; and where it is handed over."""
+
+    cases: int
+    duties: int
+    where: str
+
+
+Holdings = Callable[[Collection[UUID]], Mapping[UUID, Held]]
+"""From staff ids to what each holds, for those who hold anything; registered by the composition room."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Whom this room asks what its staff holds: the rooms above it, which it does not know."""
+
+    holdings: Holdings = lambda _ids: {}
+
+
+_ASKED = _Asked()
+
+
+def ask_for_holdings(holdings: Holdings) -> None:
+    """Let ``holdings`` tell what staff holds (called once, at start)."""
+    _ASKED.holdings = holdings
+
+
+def held_by(staff_ids: Collection[UUID]) -> Mapping[UUID, Held]:
+    """Return what each of them holds: of those who hold nothing, nothing."""
+    return _ASKED.holdings(staff_ids)
 
 
 def head_of(unit_id: UUID) -> UUID | None:

@@ -16,10 +16,13 @@ class ConfigConfig(AppConfig):
     name = "dampingi.config"
 
     def ready(self) -> None:
-        """Let the sentences of the pure rooms be read through the message catalog, and a timeline name sheets."""
-        # Only now: a timeline reads models.
+        """Let the pure rooms' sentences be read, a timeline name sheets, and accounts say what they hold."""
+        # Only now: these read models.
+        from dampingi.access.queries import ask_for_holdings
         from dampingi.cases.timeline import call_sheets
+        from dampingi.config.holdings import held
         from dampingi.services.catalog import SHEETS
 
         read_with(_read)
+        ask_for_holdings(held)
         call_sheets({kind.code: kind.title for kind in SHEETS}, {kind.code: kind.steps for kind in SHEETS})

@@ -18,6 +18,7 @@ from dampingi.audit.models import Line
 from dampingi.cases.models import Case
 from dampingi.kernel.refusals import Refusal, Stale
 from tests.access.people import still
+from tests.cases.steps import owed, taken
 from tests.fixtures import Room
 
 ADMIN, HEAD, SUPERVISOR, COMPANION = (frozenset({str(r)}) for r in (Role.ADMIN, Role.HEAD, Role.SUPERVISOR, Role.COMPANION))
@@ -161,6 +162,39 @@ def test_only_an_administrator_and_only_of_her_own_unit(room: Room, door: str) -
     for who in (room.sari, room.ratna, room.budi, room.dian):
         assert room.client(who).post(door, {**said, "petugas": room.lina.email}).status_code == 403
     assert (fresh(room.budi).is_active, fresh(room.lina).roles) == (True, [Role.COMPANION])
+
+
+def held_on(page: str, name: str) -> str:
+    return page.split(f"<strong>{name}</strong>")[1].split("</li>", maxsplit=1)[0]
+
+
+def test_the_page_of_accounts_says_what_somebody_holds_and_who_hands_it_over(room: Room) -> None:
+    cases = [taken(room) for _ in range(2)]
+    duties = len([one for case in cases for one in owed(case).values() if one.owner_id == room.sari.id])
+    adi = room.client(room.adi)
+    page = adi.get("/petugas/").content.decode()
+    assert f"Kasus terbuka yang dipegang: 2. Tugas terbuka: {duties}." in held_on(page, room.sari.name)
+    assert "Supervisor kasus menyerahkannya" in held_on(page, room.sari.name)
+    assert "dipegang" not in held_on(page, room.lina.name)
+    for case in cases:
+        assert case.number not in page, "how many, never which"
+    act_as(room.adi)
+    assert Case.objects.count() == 0, "counting lets nobody see"
+    done = adi.post("/petugas/tutup/", {"petugas": room.sari.email}, follow=True).content.decode()
+    assert "masih atas namanya" in done
+    assert "Kasus terbuka yang dipegang: 2." in held_on(done, room.sari.name)
+    assert "masih atas namanya" not in adi.post("/petugas/tutup/", {"petugas": room.lina.email}, follow=True).content.decode()
+
+
+def test_whoever_may_hand_over_is_led_to_the_list_of_what_somebody_holds(room: Room) -> None:
+    case = taken(room)
+    with acting_as("tests"):
+        ratna = actions.change_roles(fresh(room.ratna), [Role.SUPERVISOR, Role.ADMIN], by=room.adi, at=room.now)
+    browser = room.client(ratna)
+    row = held_on(browser.get("/petugas/").content.decode(), room.sari.name)
+    (link,) = re.findall(r'href="(/berkas/[^"]+)"', row)
+    assert f"/berkas/{case.number}/" in browser.get(link.replace("&amp;", "&")).content.decode()
+    assert f"/berkas/{case.number}/pendamping/" in browser.get(f"/berkas/{case.number}/").content.decode()
 
 
 def test_a_closed_account_is_closed_once_and_shown_so(room: Room) -> None:

@@ -65,19 +65,22 @@ def staff(request: StaffRequest) -> HttpResponse:
 def _staff_page(request: StaffRequest, form: StaffForm, *, status: int, **more: Any) -> HttpResponse:
     """Show who works here, and what would stand in the way of changing her roles or closing her account."""
     unit = list(queries.staff_of(request.user.unit_id))
+    held = queries.held_by([one.id for one in unit])
     rows = []
     for one in unit:
         facts = queries.facts_among(one.id, unit, by_id=request.user.id)
         rows.append(
             {
                 "one": one,
+                "held": held.get(one.id),
                 "in_the_way": obstacles_to_roles(facts, facts.roles),
                 "closing": obstacles_to_closing_account(facts),
                 "doubts": doubts_about_roles(facts, ()),
                 "may_help": request.user.may(Verb.HELP_SIGN_IN) and not facts.own and one.is_active,
             }
         )
-    context = {"rows": rows, "form": form, "roles": ROLES, **more}
+    hands_over = request.user.may(Verb.ASSIGN)
+    context = {"rows": rows, "form": form, "roles": ROLES, "hands_over": hands_over, **more}
     return render(request, "access/staff.html", context, status=status)
 
 
@@ -127,6 +130,8 @@ def disable(request: StaffRequest) -> HttpResponse:
     except Refusal as no:
         return _refused(request, found, no, found.roles)
     messages.success(request, _("Akun ditutup. Sesinya berakhir sekarang."))
+    if found.id in queries.held_by([found.id]):
+        messages.warning(request, _("Kasus dan tugasnya masih atas namanya: minta supervisor kasus menyerahkannya sekarang."))
     return redirect("access:staff")
 
 

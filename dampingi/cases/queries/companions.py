@@ -1,14 +1,16 @@
 """Who could stand beside her, with reasons; who is asked first at night."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Count, Q
 
+from dampingi.access.actor import acting_as
 from dampingi.access.models import Staff, Unit
 from dampingi.access.rules import Role
 from dampingi.cases import rules
@@ -16,6 +18,7 @@ from dampingi.cases.models import Case, Conflict, OnCall
 from dampingi.kernel.refusals import Obstacle, Reason
 from dampingi.people.models import Person
 from dampingi.places.rules import Nearness, nearness
+from dampingi.protocols.models import Duty
 from dampingi.training import queries as training
 from dampingi.training.rules import Candidate, Need, Readiness, rank, readiness
 
@@ -94,6 +97,23 @@ def loads_of(staff_ids: Sequence[UUID]) -> dict[UUID, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT companion, cases FROM open_loads(%s)", [list(staff_ids)])
         return dict(cursor.fetchall())
+
+
+def held_by(staff_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
+    """Return how many open cases and how many open tasks each holds who holds any: numbers, never which.
+
+    Whoever closes an account need not see the cases that are held by it.
+    """
+    with acting_as("holdings"):
+        hands = Case.objects.filter(Q(owner_id__in=staff_ids) | Q(companion_id__in=staff_ids), state=rules.State.OPEN)
+        pairs = list(hands.order_by().values_list("owner_id", "companion_id").annotate(many=Count("id")))
+        owed = Duty.objects.open().filter(owner_id__in=staff_ids).order_by()
+        duties = Counter(dict(owed.values_list("owner_id").annotate(many=Count("id"))))
+    cases: Counter[UUID] = Counter()
+    for owner, companion, many in pairs:
+        for staff_id in {owner, companion} & {*staff_ids}:
+            cases[staff_id] += many
+    return {one: (cases[one], duties[one]) for one in staff_ids if cases[one] or duties[one]}
 
 
 def _need(case: Case, unit: Unit, victim: Person) -> Need:
