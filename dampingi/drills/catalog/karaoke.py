@@ -32,7 +32,7 @@ KARAOKE = Scenario(
             "debt",
             5,
             How.VISIT,
-            say("Dewi berbisik: kartu identitas mereka dipegang Mami Sari, dan katanya mereka berutang dua belas juta."),
+            say("Dewi berbisik: tanda pengenal mereka dipegang Mami Sari, dan katanya mereka berutang dua belas juta."),
             after="ayu-promised",
         ),
         Beat(
