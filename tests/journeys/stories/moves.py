@@ -231,7 +231,9 @@ def timeline(officer: Officer, case: str) -> list[str]:
     officer.open(f"/berkas/{case}/waktu/")
     expect(officer.page.locator(".moj-timeline").first).to_be_visible()
     written = officer.page.locator(".moj-timeline__title").all_inner_texts()[::-1]
-    return [line for line in written if line != officer.words("Tenggat diganti karena ada fakta baru")]
+    facts_did = ("Tenggat dihitung ulang", "Perlu dikerjakan lagi", "Tidak berlaku lagi")
+    engines = tuple(officer.words(f"{did} karena ada fakta baru") for did in facts_did)
+    return [line for line in written if not line.startswith(engines)]
 
 
 def finds_nothing(other: Officer, case: str, name: str, *secrets: str) -> None:
