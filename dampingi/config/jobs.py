@@ -20,6 +20,7 @@ from dampingi.intake import actions as intake
 from dampingi.kernel.actors import System
 from dampingi.keys import erasures
 from dampingi.notices import actions as notices
+from dampingi.training import actions as training
 
 
 def addresses(staff_ids: Iterable[UUID]) -> dict[UUID, tuple[str, str]]:
@@ -46,6 +47,8 @@ def tick(*, at: datetime) -> None:
     with acting_as("upkeep"):
         keep_erasures()
         alarm_of_backup(at=at)
+    with acting_as("training"):
+        training.warn_of_expiry(by=System("training"), at=at)
     with acting_as("mail"), transaction.atomic():
         notices.tell(access.take_news(at=at), at=at)
         notices.send_waiting(addresses, at=at)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from dampingi.people.models import Person
 from dampingi.places.rules import Nearness, nearness
 from dampingi.protocols.models import Duty
 from dampingi.training import queries as training
-from dampingi.training.rules import Candidate, Need, Readiness, rank, readiness
+from dampingi.training.rules import Candidate, Held, Need, Readiness, rank, readiness, to_refresh, today
 
 TO_PHONE = 3
 
@@ -132,7 +132,7 @@ class _Known:
     """What is known of some staff beside the cases of one unit, asked once for all of them."""
 
     staff: Sequence[Staff]
-    holds: Mapping[UUID, Mapping[str, date | None]]
+    holds: Mapping[UUID, Mapping[str, Held]]
     loads: Mapping[UUID, int]
     barred: frozenset[tuple[UUID, UUID]]
     on_duty: frozenset[UUID]
@@ -142,7 +142,7 @@ def _known(staff: Sequence[Staff], cases: Sequence[Case], *, at: datetime) -> _K
     ids, unit = [s.id for s in staff], cases[0].unit
     return _Known(
         staff=staff,
-        holds=training.holdings_of(ids, on=at.astimezone(unit.timezone).date()),
+        holds=training.held_by(ids, on=today(at, unit.timezone)),
         loads=loads_of(ids),
         barred=frozenset(Conflict.objects.filter(case__in=cases).values_list("case_id", "staff_id")),
         on_duty=frozenset(link.staff_id for link in _on_duty([unit], at=at)[unit.id]),
@@ -153,7 +153,8 @@ def _candidates(known: _Known, case: Case, need: Need) -> list[Candidate]:
     return [
         Candidate(
             staff_id=s.id,
-            holds=known.holds.get(s.id, {}),
+            holds={code: one.until for code, one in known.holds.get(s.id, {}).items()},
+            refresh=to_refresh(known.holds.get(s.id, {})),
             on_duty=s.id in known.on_duty,
             load=known.loads.get(s.id, 0),
             cap=s.case_cap,

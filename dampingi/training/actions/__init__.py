@@ -1,5 +1,6 @@
 """Deeds of training: each writes, records one line and tells whoever must know."""
 
+from dampingi.training.actions.evidence import note_drill, warn_of_expiry
 from dampingi.training.actions.register import (
     COLUMNS,
     declare_register_complete,
@@ -11,5 +12,7 @@ __all__ = [
     "COLUMNS",
     "declare_register_complete",
     "import_certificates",
+    "note_drill",
     "record_certificate",
+    "warn_of_expiry",
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dampingi.kernel.ids import new_id
+from dampingi.training.rules import EvidenceKind
 
 
 class Certificate(models.Model):
@@ -44,9 +45,28 @@ class Holding(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
     certificate = models.ForeignKey(Certificate, on_delete=models.CASCADE, null=True, related_name="holdings")
+    # By what it is known, and where that stands: the number of a statement about a drill, for one.
+    evidence = models.CharField(max_length=12, default=EvidenceKind.CERTIFICATE)
+    reference = models.CharField(max_length=80, blank=True)
+    warned_days = models.PositiveSmallIntegerField(null=True)  # at which of the days before its end she was told
 
     class Meta:
-        """Asked by person."""
+        """Asked by person; by the day it ends."""
 
         verbose_name = _("kompetensi")
-        indexes = (models.Index(fields=("staff", "competence"), name="training_holding_staff"),)
+        indexes = (
+            models.Index(fields=("staff", "competence"), name="training_holding_staff"),
+            models.Index(fields=("until",), name="training_holding_until", condition=~Q(until=None)),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(evidence=EvidenceKind.CERTIFICATE, certificate__isnull=False)
+                | (Q(certificate=None) & ~Q(evidence=EvidenceKind.CERTIFICATE) & ~Q(reference="")),
+                name="training_holding_shown",
+            ),
+            models.UniqueConstraint(
+                fields=("staff", "competence", "evidence", "reference"),
+                condition=Q(certificate=None),
+                name="training_evidence_once",
+            ),
+        )

@@ -1,5 +1,20 @@
 """Readiness, events, tests, paths: pure rules of training, by topic."""
 
+from dampingi.training.rules.competence import (
+    WARN_DAYS,
+    Ending,
+    Evidence,
+    EvidenceKind,
+    Held,
+    counts,
+    drill_until,
+    ending,
+    held,
+    months_after,
+    stage,
+    to_refresh,
+    today,
+)
 from dampingi.training.rules.readiness import (
     BEFORE_THE_LAW,
     WEIGHTS,
@@ -14,12 +29,25 @@ from dampingi.training.rules.readiness import (
 
 __all__ = [
     "BEFORE_THE_LAW",
+    "WARN_DAYS",
     "WEIGHTS",
     "Candidate",
+    "Ending",
+    "Evidence",
+    "EvidenceKind",
+    "Held",
     "Need",
     "Ranked",
     "Readiness",
+    "counts",
+    "drill_until",
+    "ending",
+    "held",
+    "months_after",
     "needs_outside",
     "rank",
     "readiness",
+    "stage",
+    "to_refresh",
+    "today",
 ]

@@ -48,6 +48,7 @@ class Candidate:
     sex: str
     conflict: bool
     same_unit: bool = True
+    refresh: frozenset[str] = frozenset()  # of what she holds: what is due to be refreshed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,14 @@ def _trained(candidate: Candidate, need: Need) -> _Parts:
         if competence.code in candidate.holds:
             score += WEIGHTS["trained"]
             reasons.append(Reason(f"trained-{competence.code}", say("Terlatih: {title}.", title=competence.title)))
+            if competence.code in candidate.refresh:
+                warns.append(
+                    Obstacle(
+                        f"refresh-{competence.code}",
+                        say("Sudah waktunya penyegaran: {title}.", title=competence.title),
+                        say("Masih berlaku; jadwalkan penyegarannya."),
+                    ),
+                )
             continue
         missing = Obstacle(
             f"untrained-{competence.code}",

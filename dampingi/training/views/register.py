@@ -1,5 +1,6 @@
 """My competences; the unit's register."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,9 +14,9 @@ from dampingi.access.doors import StaffRequest, needs
 from dampingi.access.models import Staff
 from dampingi.access.rules import Verb
 from dampingi.kernel.refusals import Unclean
-from dampingi.training import actions
+from dampingi.training import actions, queries, rules
 from dampingi.training.catalog.competences import COMPETENCES
-from dampingi.training.models import Certificate
+from dampingi.training.models import Certificate, Holding
 
 
 class CertificateForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no ModelForm[...] at run time
@@ -49,8 +50,26 @@ def mine(request: StaffRequest) -> HttpResponse:
     """Show one's own certificates and what they give."""
     rows = Certificate.objects.filter(staff=request.user).prefetch_related("holdings").order_by("-issued_on")
     titles = {c.code: c.title for c in COMPETENCES}
-    shown = [(row, [titles.get(h.competence, h.competence) for h in row.holdings.all()]) for row in rows]
-    return render(request, "training/mine.html", {"rows": shown, "all": COMPETENCES, "staff": request.user})
+    context: dict[str, object] = {
+        "rows": [(row, [titles.get(h.competence, h.competence) for h in row.holdings.all()]) for row in rows],
+        "drills": Holding.objects.filter(staff=request.user, certificate=None).order_by("-since", "competence"),
+        "ending": queries.ending_of([request.user.id], on=_today(request)).get(request.user.id, []),
+        "titles": titles,
+        "all": COMPETENCES,
+        "staff": request.user,
+    }
+    return render(request, "training/mine.html", context)
+
+
+def _today(request: StaffRequest) -> date:
+    return rules.today(timezone.now(), request.user.unit.timezone)
+
+
+def _ending(request: StaffRequest) -> list[tuple[Staff, list[rules.Ending]]]:
+    """Return whoever of the unit holds something that ends soon or ended."""
+    staff = list(Staff.objects.filter(unit_id=request.user.unit_id, is_active=True).order_by("name", "id"))
+    found = queries.ending_of([one.id for one in staff], on=_today(request))
+    return [(one, found[one.id]) for one in staff if one.id in found]
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +85,8 @@ def register(request: StaffRequest) -> HttpResponse:
         "rows": rows.order_by("staff__name", "-issued_on"),
         "form": form,
         "unit": request.user.unit,
+        "ending": _ending(request),
+        "titles": {c.code: c.title for c in COMPETENCES},
         "declares": request.user.may(Verb.DECLARE_REGISTER),
     }
     return render(request, "training/register.html", context, status=422 if form.errors else 200)
