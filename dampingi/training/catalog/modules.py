@@ -89,6 +89,7 @@ UNIT_MODULES: tuple[Module, ...] = (
         say("Menanyakan tanda bahaya, menentukan tingkat risiko, dan mengatur keselamatan malam ini juga."),
         4, ("risk",), ADVICE,
         teaches=(
+            "home-safety",
             "ask-safety", "safety-plan", "safety-again", "ask-again-safety", "suicide-safety", "threat-safety",
             "order-breached", "pressure-safety", "marriage-safety", "custody-ends", "release-told", "protect-officer",
             "check-in", "shelter-find", "pkdrt-breach-detention",
