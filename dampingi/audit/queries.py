@@ -42,3 +42,11 @@ def subjects_since(unit_id: UUID, seq: int, *, acts: Collection[str]) -> set[UUI
     """Return to what some acts were done in a unit after its line ``seq``, as far as the actor may see."""
     found = Line.objects.filter(unit_id=unit_id, seq__gt=seq, act__in=acts)
     return {subject for subject in found.values_list("subject_id", flat=True) if subject}
+
+
+def done_by(actor_id: UUID, *, since: datetime, until: datetime, acts: Collection[str] | None = None) -> list[Line]:
+    """Return what somebody did between two moments, the first one first, as far as the actor may see."""
+    found = Line.objects.filter(actor_id=actor_id, at__gte=since, at__lte=until)
+    if acts is not None:
+        found = found.filter(act__in=acts)
+    return list(found.order_by("at", "unit_id", "seq"))

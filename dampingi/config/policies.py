@@ -85,6 +85,11 @@ POLICIES: Mapping[str, Policy] = {
     "protocols.Duty": _by_file("run_id", unit=True),
     "triage.Assessment": _by_file("case_id"),
     "notices.Notice": Policy(sees=_OWN.format(column="staff_id")),
+    # A drill is its player's; whoever leads her class sees how far she is, by number.
+    "drills.DrillRun": Policy(
+        sees="(SELECT is_job()) OR staff_id = (SELECT app_staff()) OR EXISTS (SELECT 1 FROM drills_classsession c "
+        "WHERE c.id = class_session_id AND c.leader_id = (SELECT app_staff()))",
+    ),
     "audit.Line": Policy(
         sees="(SELECT is_job()) OR unit_id = ANY ((SELECT supervised_units())::uuid[]) OR may_see_case(subject_id) OR "
         + _OWN.format(column="actor_id"),
@@ -130,6 +135,7 @@ POLICIES: Mapping[str, Policy] = {
     "training.Quota": Policy(because="seats of events; training is blind to victims"),
     "training.Registration": Policy(because="who takes part in training; training is blind to victims"),
     "training.Attendance": Policy(because="who was at a session; training is blind to victims"),
+    "drills.ClassSession": Policy(because="which class plays which drill: no player and no case is in it"),
     "contenttypes.ContentType": Policy(because="names of tables", grants="SELECT"),
     "auth.Permission": Policy(because="not used: verbs stand in access.rules", grants="SELECT"),
     "auth.Group": Policy(because="not used: roles stand in access.rules", grants="SELECT"),

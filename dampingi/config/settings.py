@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "dampingi.triage",
     "dampingi.cases",
     "dampingi.services",
+    "dampingi.drills",
     "dampingi.config",
 ]
 MIDDLEWARE = [

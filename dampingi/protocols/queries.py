@@ -1,6 +1,7 @@
 """Reading the catalog and duties."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from django.db.models import F, Q
 from dampingi.kernel.words import say
 from dampingi.protocols import catalog, models
 from dampingi.protocols.models import Duty
-from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, Deed, DutyState, Event, Status, Step
+from dampingi.protocols.rules import NEAR, Actor, Clause, Clock, Deed, DutyState, Event, Facts, Status, Step
+from dampingi.protocols.stored import facts_from
 
 _GONE = Step(
     code="gone",
@@ -66,3 +68,29 @@ def state_filter(state: DutyState, *, now: datetime) -> Q:
         DutyState.WAIVED: Q(superseded_at=None, waived_at__isnull=False),
         DutyState.SUPERSEDED: Q(superseded_at__isnull=False),
     }[state]
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """A run as it stands: its facts with what happened, and every duty it ever had."""
+
+    id: UUID
+    started_at: datetime
+    facts: Facts
+    duties: tuple[Duty, ...]
+
+
+def runs_of(ids: Collection[UUID]) -> list[RunState]:
+    """Return the runs among these ids that the actor may see, the first one first; three statements."""
+    found = models.Run.objects.filter(id__in=ids).prefetch_related("events", "duties").order_by("started_at", "id")
+    return [
+        RunState(
+            id=run.id,
+            started_at=run.started_at,
+            facts=replace(
+                facts_from(run.facts), events=tuple(Event(e.code, e.at, e.about, e.due_at) for e in run.events.all())
+            ),
+            duties=tuple(sorted(run.duties.all(), key=lambda duty: (duty.began_at, duty.code, duty.id))),
+        )
+        for run in found
+    ]

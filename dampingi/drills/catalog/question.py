@@ -1,8 +1,9 @@
 """A question that is pointed on: asked about her safety first, and joined to a service that answers."""
 
 from dampingi.drills.catalog import reasons
-from dampingi.drills.rules.scenario import Audience, Beat, Dialogue, How, Never, Option, Person, Scenario
+from dampingi.drills.rules.scenario import Audience, Beat, Dialogue, How, Line, Never, Option, Person, Scenario
 from dampingi.kernel.words import say
+from dampingi.protocols.rules import Deed
 
 QUESTION = Scenario(
     code="question",
@@ -57,7 +58,16 @@ QUESTION = Scenario(
         ),
     ),
     never=(Never.RISK_UNASKED,),
-    rubric=(reasons.safety("lestari-safe"),),
-    must=("link-service",),
+    rubric=(
+        reasons.safety("lestari-safe"),
+        Line(
+            "pointed-on",
+            say("Layanan yang menjawab disebut dan dicatat."),
+            reasons.POINTED,
+            (),
+            (Deed.LINKED,),
+            needed=True,
+        ),
+    ),
     modules=("m06-intake",),
 )

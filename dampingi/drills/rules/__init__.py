@@ -1,6 +1,19 @@
 """What a scenario is, what has arrived of it, and what is found in what somebody did. Pure."""
 
 from dampingi.drills.rules.findings import Finding, Kind, findings, minute_of, passed
+from dampingi.drills.rules.playing import (
+    ALREADY,
+    NO_CLASS,
+    NOT_OPEN,
+    NOT_PASSED,
+    NOT_PRACTICE,
+    OVER,
+    Beginning,
+    State,
+    as_data,
+    finding_of,
+    obstacles_to_beginning,
+)
 from dampingi.drills.rules.record import Act, Asked, CaseRecord, Done, DutyRecord, Record
 from dampingi.drills.rules.scenario import (
     AUDIENCES,
@@ -19,16 +32,24 @@ from dampingi.drills.rules.scenario import (
     check,
 )
 from dampingi.drills.rules.script import Arrived, Open, arrived, open_dialogues
+from dampingi.drills.rules.telling import Told, told
 
 __all__ = [
+    "ALREADY",
     "AUDIENCES",
     "HOWS",
     "NEVERS",
+    "NOT_OPEN",
+    "NOT_PASSED",
+    "NOT_PRACTICE",
+    "NO_CLASS",
+    "OVER",
     "Act",
     "Arrived",
     "Asked",
     "Audience",
     "Beat",
+    "Beginning",
     "CaseRecord",
     "Dialogue",
     "Done",
@@ -43,11 +64,17 @@ __all__ = [
     "Person",
     "Record",
     "Scenario",
+    "State",
+    "Told",
     "Why",
     "arrived",
+    "as_data",
     "check",
+    "finding_of",
     "findings",
     "minute_of",
+    "obstacles_to_beginning",
     "open_dialogues",
     "passed",
+    "told",
 ]

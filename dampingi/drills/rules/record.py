@@ -1,6 +1,7 @@
 """What somebody did, frozen: one shape for a live case and for a drill. Codes and moments only. Pure."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from dampingi.protocols.rules import Facts
@@ -53,6 +54,16 @@ class Asked:
     option: str
     at: datetime
 
+    @property
+    def data(self) -> dict[str, str]:
+        """Return it as it is kept."""
+        return {"option": self.option, "at": self.at.isoformat()}
+
+    @classmethod
+    def of(cls, data: Mapping[str, str]) -> "Asked":
+        """Return it as it was kept."""
+        return cls(data["option"], datetime.fromisoformat(data["at"]))
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord:
@@ -72,4 +83,4 @@ class Record:
     until: datetime
     cases: tuple[CaseRecord, ...] = ()
     refusals: tuple[Act, ...] = ()
-    asked: tuple[Asked, ...] = field(default=())
+    asked: tuple[Asked, ...] = ()
