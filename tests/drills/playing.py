@@ -100,7 +100,13 @@ def specially(tale: Tale, scenario: str) -> None:
         found = {"found": "raid", "acts": ["recruit"], "purposes": ["prostitution"], "means": ["deception"]}
         tale.sheet(by, "tppo-identify", **found)
     elif scenario == "images":
-        tale.sheet(by, "image-link", circulates="no", links=["https://contoh.test/a"], holder="Ia sendiri")
+        tale.sheet(
+            by,
+            "image-link",
+            circulates="yes",
+            links=[{"platform": "telegram", "link": "https://contoh.test/a", "seen_at": tale.now.isoformat()}],
+            holder="Ia sendiri",
+        )
 
 
 def well(tale: Tale, scenario: str) -> None:

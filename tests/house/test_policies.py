@@ -264,7 +264,7 @@ def fill(room: Room) -> list[Case]:
     intake.open_draft(complaint(now), by=room.sari, at=now)
     intake.remember(key="k", door="reports", data={}, subject_id=case.id, by=room.sari, at=now)
     notices.tell([room.sari.id], at=now)
-    taught = drills.open_class(SCENARIOS["wife"], practice=True, by=room.tuti, at=now)
+    taught = drills.open_class(SCENARIOS["wife"], practice=True, by=room.ratna, at=now)
     drills.begin_drill(SCENARIOS["wife"], class_number=taught.number, practice=True, by=room.sari, at=now)
     return made
 
