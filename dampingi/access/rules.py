@@ -68,6 +68,8 @@ class Verb(StrEnum):
     KEEP_UNIT = "keep_unit"
     SEE_PERMISSIONS = "see_permissions"
     KEEP_OWN_ACCOUNT = "keep_own_account"
+    PRACTISE = "practise"
+    LEAD_DRILLS = "lead_drills"
 
 
 ROLES: Mapping[Role, Words] = {
@@ -122,11 +124,13 @@ VERBS: Mapping[Verb, Words] = {
     Verb.KEEP_UNIT: say("mengatur unit"),
     Verb.SEE_PERMISSIONS: say("melihat izin tiap peran"),
     Verb.KEEP_OWN_ACCOUNT: say("menjaga akunnya sendiri"),
+    Verb.PRACTISE: say("menjalani simulasi"),
+    Verb.LEAD_DRILLS: say("memimpin kelas simulasi"),
 }
 
 # Somebody of a school, the police or a partner: training and her own account, never anything of a case.
 _PARTICIPANT = frozenset(
-    {Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.KEEP_OWN_ACCOUNT},
+    {Verb.SEE_PERMISSIONS, Verb.SEE_NOTICES, Verb.SEE_READINESS, Verb.KEEP_OWN_ACCOUNT, Verb.PRACTISE},
 )
 _EVERYBODY = _PARTICIPANT | {Verb.SEE_PROTOCOLS, Verb.SEE_PROVIDERS}
 _CASEWORK = frozenset(
@@ -161,7 +165,7 @@ MAY: Mapping[Role, frozenset[Verb]] = {
     Role.COMPANION: _COMPANION,
     Role.SUPERVISOR: _SUPERVISOR,
     Role.HEAD: _SUPERVISOR | {Verb.DECLARE_REGISTER, Verb.HELP_SIGN_IN, Verb.KEEP_SHELTERS},
-    Role.TRAINER: _EVERYBODY | {Verb.KEEP_CERTIFICATES},
+    Role.TRAINER: _EVERYBODY | {Verb.LEAD_DRILLS, Verb.KEEP_CERTIFICATES},
     Role.DATA: _EVERYBODY,
     Role.ADMIN: _EVERYBODY | {Verb.MANAGE_STAFF, Verb.HELP_SIGN_IN, Verb.KEEP_UNIT},
     Role.PARTICIPANT: _PARTICIPANT,

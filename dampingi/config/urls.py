@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dampingi.cases.urls")),
     path("", include("dampingi.protocols.urls")),
     path("pelatihan/", include("dampingi.training.urls")),
+    path("latihan/", include("dampingi.drills.urls")),
     path("", include("dampingi.places.urls")),
 ]
 handler400 = "dampingi.config.refused.unreadable"

@@ -42,7 +42,10 @@ def begin_drill(
     )
     if obstacles := obstacles_to_beginning(facts):
         raise Refusal(*obstacles)
-    player = joined.runs.count() + 1 if joined else None
+    player = None
+    if joined:
+        player = joined.players = joined.players + 1
+        joined.save(update_fields=("players",))
     made = DrillRun.objects.create(
         staff=by,
         unit_id=by.unit_id,

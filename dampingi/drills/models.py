@@ -17,6 +17,7 @@ class ClassSession(models.Model):
     leader = models.ForeignKey("access.Staff", on_delete=models.CASCADE, related_name="+")
     unit = models.ForeignKey("access.Unit", on_delete=models.CASCADE, related_name="+")
     scenario = models.CharField(max_length=24)
+    players = models.PositiveSmallIntegerField(default=0)  # the last number given: nobody sees the others
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

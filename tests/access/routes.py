@@ -23,6 +23,9 @@ from dampingi.access.rules import Role, Verb
 from dampingi.access.sessions import SessionStore
 from dampingi.cases import actions as cases
 from dampingi.cases.models import AfterCareVisit, Case, OnCall
+from dampingi.drills import actions as drills
+from dampingi.drills import queries as drills_read
+from dampingi.drills.catalog import BY_CODE as SCENARIOS
 from dampingi.files import actions as files
 from dampingi.intake import actions as intake
 from dampingi.intake.models import Draft
@@ -308,7 +311,28 @@ def _no_thing(*, of_case: bool) -> Callable[[], dict[str, Any]]:
     return lambda: {**(_no_number() if of_case else {}), "thing": new_number()}
 
 
+def _drill(room: Room, by: Staff) -> dict[str, Any]:
+    act_as(by)
+    if (running := drills_read.running_of(by)) is not None:
+        drills.stop_drill(running, by=by, at=room.now)
+    made = drills.begin_drill(SCENARIOS["question"], practice=True, by=by, at=room.now)
+    return {"number": made.number}
+
+
+def _drill_ended(room: Room, address: Said, staff: Staff) -> None:
+    act_as(staff)
+    drills.stop_drill(drills_read.drills_of(staff).get(number=address["number"]), by=staff, at=room.now)
+
+
+def _drill_class(room: Room, by: Staff) -> dict[str, Any]:
+    act_as(by)
+    return {"number": drills.open_class(SCENARIOS["question"], practice=True, by=by, at=room.now).number}
+
+
 RECORDS: Mapping[str, Record] = {
+    "drill": Record(_drill, _no_number, lambda _: False),
+    "class": Record(_drill_class, _no_number, lambda _: False),
+    "scenario": Record(lambda _room, _by: {"code": "question"}, lambda: {"code": "nothing"}, lambda _: True, everybody_sees=True),
     "case": Record(_case, _no_number, lambda s: s.supervises),
     "report": Record(_report, _no_number, lambda s: s.supervises),
     "duty": Record(_duty, lambda: {**_no_number(), "code": "check-values"}, lambda s: s.supervises),
@@ -582,6 +606,15 @@ ROUTES: Mapping[str, list[Ask]] = {
     "places:notice": page(),
     "protocols:all": page(),
     "training:mine": page(),
+    "drills:choose": page(),
+    "drills:begin": form(of="scenario"),
+    "drills:now": page(of="drill"),
+    "drills:say": post({"kata": "lestari-safe"}, of="drill"),
+    "drills:stop": post(of="drill"),
+    "drills:end": post(of="drill"),
+    "drills:report": page(of="drill", ready=_drill_ended),
+    "drills:classes": form({"skenario": "wife"}),
+    "drills:class": page(of="class") + post(of="class"),
     "training:register": form(_certificate),
     "training:table": post(_table),
     "training:declare": post(),
