@@ -30,7 +30,7 @@ from dampingi.kernel.refusals import Refusal
 
 @transaction.atomic
 def begin_drill(
-    scenario: Scenario, *, class_number: str = "", practice: bool, speed: int = 1, by: Staff, at: datetime
+    scenario: Scenario, *, class_number: str = "", practice: bool, by: Staff, at: datetime
 ) -> DrillRun:
     """Begin a scenario, alone or in a class; refuse outside practice and in the middle of another."""
     Staff.objects.select_for_update().get(id=by.id)  # two tabs at once
@@ -53,7 +53,6 @@ def begin_drill(
         class_session=joined,
         player=player,
         began_at=at,
-        speed=speed,
     )
     audit.record("drill.began", by=by, at=at, on=made, reason=scenario.code)
     return made

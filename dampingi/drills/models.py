@@ -43,12 +43,10 @@ class DrillRun(models.Model):
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=8, default=State.RUNNING)
-    speed = models.PositiveSmallIntegerField(default=1)
     said = models.JSONField(default=list)  # options chosen, with their moments
     found = models.JSONField(default=list)  # findings at the end
     passed = models.BooleanField(null=True)
     progress = models.JSONField(default=dict)  # counts, for whoever leads her class
-    given_to = models.CharField(max_length=11, blank=True)  # the code for which its statement was made
 
     ledger_kind = "drill"
 

@@ -42,11 +42,6 @@ NOT_OPEN = Obstacle(
     say("Itu belum dapat dikatakan, atau sudah dikatakan."),
     say("Buka lagi halaman “Yang terjadi”."),
 )
-NOT_PASSED = Obstacle(
-    "not-passed",
-    say("Surat hasil hanya untuk simulasi yang lulus."),
-    say("Baca hasilnya menit demi menit, lalu ulangi; boleh sebanyak yang Anda mau."),
-)
 
 
 @dataclass(frozen=True, slots=True)
