@@ -26,6 +26,7 @@ from dampingi.protocols.models import Duty
 from dampingi.protocols.rules import NEAR, DutyState, state
 from dampingi.services.api import things
 from dampingi.training.models import Holding
+from dampingi.training.rules import EvidenceKind
 from tests.cases.asking import Api, obstacles, problem, problems
 from tests.fixtures import SECRET, STORY, Room, complaint
 
@@ -733,7 +734,9 @@ def test_every_person_reads_ones_own_cases(room: Room) -> None:
 
 def test_readiness_is_explained_by_what_somebody_holds(room: Room, ratna: Api) -> None:
     with acting_as("tests"):
-        Holding.objects.create(staff=room.sari, competence="pfa", since=timezone.localdate())
+        Holding.objects.create(
+            staff=room.sari, competence="pfa", since=timezone.localdate(), evidence=EvidenceKind.DRILL, reference="S-1"
+        )
     companions = received(ratna, told(room))["cases"][0]["companions"]
     assert {c["staff"] for c in companions} == {room.sari.email, room.lina.email}
     for one in companions:
