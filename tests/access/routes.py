@@ -606,6 +606,7 @@ ROUTES: Mapping[str, list[Ask]] = {
     "places:notice": page(),
     "protocols:all": page(),
     "training:mine": page(),
+    "training:path": page(),
     "drills:choose": page(),
     "drills:begin": form(of="scenario"),
     "drills:now": page(of="drill"),
