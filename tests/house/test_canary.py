@@ -174,7 +174,7 @@ class Sweep:
         """Open every door that a case's number leads to, fill every form there, each on a case of its own."""
         tried: set[str] = set()
         waiting = [door.path(number="NUMBER") for door in doors() if door.asks == ("number",)]
-        waiting = [path for path in waiting if not path.startswith("/api/")]
+        waiting = [path for path in waiting if path.startswith("/berkas/")]  # a drill's number is no case's
         for path in waiting:
             number = self.numbers.pop()
             page = self.officer.get(path.replace("NUMBER", number))
@@ -182,7 +182,7 @@ class Sweep:
                 continue
             shown = Page(page.text)
             # Doors that ask for more than a number are found by the links that lead there.
-            links = {a.split("?")[0].replace(number, "NUMBER") for a in shown.addresses if f"/{number}/" in a}
+            links = {re.split("[?#]", a)[0].replace(number, "NUMBER") for a in shown.addresses if f"/{number}/" in a}
             waiting += sorted(links - set(waiting))
             for form in shown.forms:
                 kind = form.action.replace(number, "NUMBER") + str(sorted(form.kinds))
