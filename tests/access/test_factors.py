@@ -305,6 +305,7 @@ def test_a22_a_browser_she_came_with_before_is_not_slowed_by_those(room, clock) 
     assert still(sign_in(room.sari.email, code_of(at=clock.now), browser=hers)[0])
 
 
+@pytest.mark.long
 def test_a22_a_stranger_without_the_password_slows_no_code(room, clock) -> None:
     with_app(room.sari)
     for n in range(40):

@@ -279,6 +279,7 @@ def test_swapped_files_are_told_apart(safe: Safe, copy: Path, empty: Installatio
     _nothing_left(done, empty, "were the files swapped")
 
 
+@pytest.mark.long
 def test_a_ring_older_than_the_data_is_refused(safe: Safe, installation: Installation, copy: Path, empty: Installation) -> None:
     time.sleep(1.1)
     newer = safe.backup()
@@ -553,6 +554,7 @@ def named(cluster: Cluster) -> Iterator[dict[str, str]]:
     cluster.sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', database="postgres")
 
 
+@pytest.mark.long
 def test_it_is_restored_into_a_named_database_and_backed_up_from_there(
     safe: Safe, data: Path, empty: Installation, named: dict[str, str], cluster: Cluster
 ) -> None:

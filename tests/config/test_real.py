@@ -297,6 +297,7 @@ def _ready(made: Real) -> None:
     assert "root key's own seal opened" in done.stdout
 
 
+@pytest.mark.long
 def test_h24_a_real_installation_is_restored_on_an_empty_machine_and_stays_real(made: Real, tmp_path: Path) -> None:
     _ready(made)
     data = max(made.backups.glob("*.data.age"))
@@ -370,6 +371,7 @@ def test_doctor_fails_where_a_promise_is_broken_and_says_which(made: Real) -> No
         assert found in line
 
 
+@pytest.mark.long
 def test_doctor_believes_files_and_not_the_note(made: Real) -> None:
     _ready(made)
     moved = [path.rename(path.with_suffix(".away")) for path in made.backups.glob("*.keys.age")]
@@ -380,6 +382,7 @@ def test_doctor_believes_files_and_not_the_note(made: Real) -> None:
     assert "files are gone" in done.stdout
 
 
+@pytest.mark.long
 def test_doctor_tells_an_altered_ledger(made: Real) -> None:
     with made.cluster() as cluster:
         cluster.sql("UPDATE audit_line SET act = 'case.closed' WHERE act = 'staff.added'")

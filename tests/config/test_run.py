@@ -202,6 +202,7 @@ def test_a_port_that_is_none_is_said(nothing: Installation, said: str) -> None:
     assert not nothing.folder.exists()
 
 
+@pytest.mark.long
 def test_a_second_run_in_the_same_folder_is_told_where_the_first_answers(installation: Installation) -> None:
     running = installation.run().until(READY)
     done = installation.command("run", PORT=str(free_port()))

@@ -89,7 +89,7 @@ SUPERVISOR = ("/papan/", "/jaga/", "/tinjauan/", "/rujukan/", "/pelatihan/daftar
 
 
 @pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.long)])
-@pytest.mark.parametrize(("who", "pages"), [("pendamping", COMPANION), ("supervisor", (*COMPANION[:3], *SUPERVISOR))])
+@pytest.mark.parametrize(("who", "pages"), [pytest.param("pendamping", COMPANION, marks=pytest.mark.long), ("supervisor", (*COMPANION[:3], *SUPERVISOR))])
 def test_every_link_button_and_field_is_reached_by_tab_in_reading_order(visit: Visit, who: str, pages: tuple[str, ...], width: int) -> None:
     officer = visit(f"{who}-6209", width, "id")
     [case] = take_report(officer)

@@ -85,7 +85,7 @@ def test_u05_no_input_lets_the_browser_keep_or_send_what_is_typed(room) -> None:
     assert not wrong, wrong
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.long)])
 def test_u07_titles_say_nothing(room, language: str) -> None:
     titles = {page.title.strip() for page in shown(room, language).values()}
     assert titles

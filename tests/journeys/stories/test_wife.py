@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import pytest
+
 from tests.journeys.conftest import Visit
 from tests.journeys.officer import DESK, PHONE, Officer
 from tests.journeys.stories import moves
@@ -61,6 +63,7 @@ TIMELINE = [
 ]
 
 
+@pytest.mark.long
 def test_a_wife_is_kept_safe_protected_for_a_year_and_let_go(visit: Visit) -> None:
     """H-01, H-03, H-04, H-09, H-11, H-17 and H-23 on one woman's way; a protection order of a year, and longer."""
     told = moves.now() - 5 * MINUTE
