@@ -401,7 +401,8 @@ def _killed_after(installation: Installation, seconds: float, words: list[str], 
     child.wait()
 
 
-@pytest.mark.parametrize("rounds", [2, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("rounds", [40])
 def test_r10_a_backup_that_is_killed_leaves_the_older_ones_and_never_half_a_new_one(
     installation: Installation, safe: Safe, data: Path, empty: Installation, rounds: int
 ) -> None:
@@ -419,7 +420,8 @@ def test_r10_a_backup_that_is_killed_leaves_the_older_ones_and_never_half_a_new_
     assert safe.restore(empty, after).returncode == 0
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(25, marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("rounds", [25])
 def test_r10_a_restore_that_is_killed_serves_nothing_and_the_next_one_begins_anew(
     safe: Safe, data: Path, empty: Installation, rounds: int
 ) -> None:

@@ -53,6 +53,7 @@ def test_secrets_lie_closed_and_no_folder_above_was_opened(installation: Install
     assert installation.modes() == installation.modes_before
 
 
+@pytest.mark.long
 def test_a_second_start_takes_seconds_and_people_sign_in(installation: Installation) -> None:
     began = time.monotonic()
     running = installation.run().until(READY)
@@ -124,6 +125,7 @@ def test_after_kill_9_a_new_start_works_and_its_end_leaves_nothing(installation:
     assert installation.processes() == {}
 
 
+@pytest.mark.long
 def test_a_database_that_is_killed_comes_back_by_itself(installation: Installation) -> None:
     running = installation.run().until(READY)
     os.kill(installation.pids("bin/postgres")[0], signal.SIGKILL)

@@ -63,10 +63,8 @@ def test_every_page(visit: Visit, account: str, language: str) -> None:
     assert faults_of(seen) == {}
 
 
-_LONG = (pytest.param(account, marks=pytest.mark.long) for account in ("admin-62", "pelatihan-62"))
-
-
-@pytest.mark.parametrize("account", [*_LONG, "kepala-6208"])
+@pytest.mark.long
+@pytest.mark.parametrize("account", ["admin-62", "pelatihan-62", "kepala-6208"])
 def test_pages_of_other_roles(visit: Visit, account: str) -> None:
     officer = visit(account, PHONE, "en")
     seen = walk(officer, {a: a for a in addresses() if "<" not in a}, account, (PHONE,))
