@@ -162,9 +162,10 @@ class Officer:
         if first.evaluate("e => e.tagName") == "SELECT":
             first.select_option(value)
             return
-        place = self.page.locator(f'[name="{name}"][value="{value}"]').get_attribute("id")
-        self.page.locator(f'label[for="{place}"]').click()
-        assert self.page.locator(f'[name="{name}"][value="{value}"]').is_checked()
+        box = self.page.locator(f'[name="{name}"][value="{value}"]')
+        if not box.is_checked():  # a page that was left and opened again comes back as it was typed
+            self.page.locator(f'label[for="{box.get_attribute("id")}"]').click()
+        assert box.is_checked()
 
     def moment(self, name: str, at: datetime) -> None:
         self.write(f"{name}_date", f"{at:%Y-%m-%d}")
