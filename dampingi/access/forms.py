@@ -169,7 +169,8 @@ class StaffForm(forms.ModelForm):  # type: ignore[type-arg]  # Django has no Mod
         """What an account needs at first."""
 
         model = Staff
-        fields = ("email", "name", "alias", "sex", "roles", "languages", "phone")
+        fields = ("email", "name", "alias", "sex", "roles", "institution", "languages", "phone")
+        help_texts = {"institution": _("Hanya untuk peserta pelatihan: sekolah atau lembaga asalnya.")}
 
     def clean_email(self) -> Any:
         """Keep addresses in small letters."""

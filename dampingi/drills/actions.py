@@ -101,7 +101,7 @@ def stop_drill(run: DrillRun, *, by: Staff, at: datetime) -> DrillRun:
     run = _running(run)
     run.state, run.ended_at, run.said, run.progress = State.STOPPED, at, [], {}
     run.save(update_fields=("state", "ended_at", "said", "progress"))
-    audit.record("drill.stopped", by=by, at=at, on=run)
+    audit.record("drill.ended", by=by, at=at, on=run)  # that she stopped is hers to tell (H-21)
     return run
 
 

@@ -216,6 +216,9 @@ def test_a_participant_of_training_holds_no_other_role_and_does_not_make_a_unit_
     answer = room.client(room.adi).post("/petugas/", said)
     assert answer.status_code == 422
     assert "Peserta pelatihan tidak memegang peran lain." in answer.content.decode()
+    said |= {"roles": ["participant"], "institution": "SMP Rekaan 1"}
+    assert room.client(room.adi).post("/petugas/", said).status_code == 200
+    assert "SMP Rekaan 1" in room.client(room.adi).get("/petugas/").content.decode()
     assert fresh(room.kepala).unit.is_small
     with acting_as("tests"):
         for number in range(5):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from dampingi.access.actor import acting_as
 from dampingi.audit.models import Line
 from dampingi.cases.models import Case, RescuedSheet
+from dampingi.kernel.ids import new_number
 from dampingi.services import views as services_views
 from tests.access.routes import form_of
 from tests.cases.steps import taken
@@ -184,6 +185,27 @@ def test_a_page_saves_what_is_typed_as_it_goes_and_does_no_deed(room, name) -> N
     assert room.client(room.budi).get(path).status_code == 404
 
 
+@pytest.mark.parametrize(("record", "kept"), [("no", False), ("yes", True), ("", True)])
+def test_h07_her_words_are_not_kept_as_they_are_typed_where_she_says_no_to_a_record(room, record, kept) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "cases:first-contact", case, {})
+    left_in(browser, case, path, held, needs=TYPED, safe_now="safe", **{"agreed.record": record})
+    again = form_of(browser.get(path).content.decode(), path)
+    assert (again["needs"] == [TYPED]) is kept
+    assert again["safe_now"] == ["safe"]  # a coded answer is none of her words
+    # Nor when the session ends while it is sent.
+    Client().post(path, {**held, "needs": TYPED, "agreed.record": record})
+    assert (TYPED in browser.get(path).content.decode()) is kept
+
+
+def test_h07_the_no_comes_after_the_words_and_what_was_kept_of_them_goes(room) -> None:
+    case = taken(room)
+    browser, path, held = opened(room, "cases:first-contact", case, {})
+    token = left_in(browser, case, path, held, needs=TYPED)
+    left_in(browser, case, path, held, needs=TYPED, ketikan=token, **{"agreed.record": "no"})
+    assert TYPED not in browser.get(path).content.decode()
+
+
 def test_two_windows_of_one_person_do_not_overwrite_each_other(room) -> None:
     case = taken(room)
     browser, path, held = opened(room, "services:make-plan", case, {})
@@ -268,6 +290,15 @@ def test_a_correction_stays_one_after_the_session_ended(room) -> None:
     (way,) = parse_qs(urlsplit(answer["Location"]).query)["next"]
     again = form_of(browser.get(way).content.decode(), path)
     assert (again["ganti"], again["her_words"]) == ([first.number], [TYPED])
+
+
+def test_a_referral_that_takes_anothers_place_is_not_offered_as_a_new_one(room) -> None:
+    case, earlier = taken(room), new_number()
+    browser, path, held = opened(room, "services:refer", case, {})
+    Client().post(path, {**held, "request": TYPED, "ganti": earlier})
+    assert TYPED not in browser.get(path).content.decode()
+    with acting_as("tests"):
+        assert RescuedSheet.objects.get(case=case).about == earlier
 
 
 # --- the table is whole ----------------------------------------------------------------------------------

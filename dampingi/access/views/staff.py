@@ -48,6 +48,7 @@ def staff(request: StaffRequest) -> HttpResponse:
             name=data["name"],
             unit=request.user.unit,
             roles=data["roles"],
+            institution=data["institution"],
             password=None,
             sex=data["sex"],
             languages=data["languages"],

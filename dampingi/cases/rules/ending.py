@@ -1,9 +1,12 @@
 """What may end a case, a duty, or her part in it. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dampingi.cases.rules.life import State
 from dampingi.kernel.codes import CaseKind, Risk
+from dampingi.kernel.fields import Group, Privacy
 from dampingi.kernel.refusals import Obstacle
 from dampingi.kernel.words import say
 
@@ -98,6 +101,14 @@ class ContactFacts:
 def keeps_words(facts: ContactFacts) -> bool:
     """Tell whether her words may be kept: not when she said no to a record (H-07)."""
     return facts.agrees_record is not False
+
+
+def keepable(sheet: Group, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what may be kept of typing that was not sent yet: her words not, where she says no to a record (H-07)."""
+    agreed = typed.get("agreed")
+    if not isinstance(agreed, Mapping) or agreed.get("record") not in (False, "no"):
+        return dict(typed)
+    return {code: said for code, said in typed.items() if code not in sheet.only(Privacy.SENSITIVE)}
 
 
 def declines(facts: ContactFacts) -> bool:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from dampingi.access.actor import acting_as
 from dampingi.access.doors import StaffRequest
 from dampingi.access.models import Staff
-from dampingi.cases import actions, queries
+from dampingi.cases import actions, queries, rules
 from dampingi.cases.models import Case
 from dampingi.cases.timeline import told
 from dampingi.cases.views.theirs import EVER, Written, beside
@@ -159,11 +159,11 @@ def _way_back(request: HttpRequest, beside: Mapping[str, str]) -> str:
 
 
 def _about(request: HttpRequest) -> str:
-    """Return the outside number of the thing that a page is about, by its address."""
+    """Return the outside number of the thing that a page is about, or takes the place of, by its address."""
     named = request.resolver_match.kwargs if request.resolver_match else {}
     things = [value for name, value in named.items() if name not in ("number", "kind")]
-    said = things[0] if things else request.POST.get("hal") or request.GET.get("hal") or ""
-    return read_number(said) or ""
+    things += [said for name in ("hal", "ganti") for said in (request.POST.get(name), request.GET.get(name)) if said]
+    return read_number(things[0] if things else "") or ""
 
 
 def rescue_typing(request: HttpRequest, number: str, sheet: Group, *, window: str | None = None) -> str | None:
@@ -184,7 +184,7 @@ def rescue_typing(request: HttpRequest, number: str, sheet: Group, *, window: st
         where: Any = {"sheet": code, "about": _about(request), "staff_id": author.id}
         version = request.POST.get("version", "")
         page = actions.Typing(
-            typed=payload_from(sheet, request.POST, zone=found.unit.timezone),
+            typed=rules.keepable(sheet, payload_from(sheet, request.POST, zone=found.unit.timezone)),
             beside=_beside(request),
             version=int(version) if version.isdecimal() and len(version) < _DIGITS else found.version,
             shown_at=shown_at,
